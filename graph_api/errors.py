@@ -1,0 +1,136 @@
+"""The tree of errors: one class a case, each with a code and an HTTP status.
+
+    SamverkanError                      everything that we raise on purpose
+    ├── InputError                      the caller gave something wrong; says where, and what would be right
+    │   ├── BadValue … NotFound …       a value, an argument, a cursor, an operation
+    │   └── BadFile …                   rows of a file; collected, never raised one by one
+    ├── StoreError                      the store is damaged, foreign, from another version, full or away
+    └── AnalysisError                   a computation that could not be finished
+
+`code` is what programs rely on, `place` names where (a field's path, a file's line and column), `hint` what would be right.
+A foreign exception becomes one of these at the border of the room that met it, raised `from` the original.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a file: its name, the line (the header is line 1) and the column's name."""
+
+    file: str
+    line: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, f"line {self.line}" if self.line else "", f'column "{self.column}"' if self.column else ""]
+        return ", ".join(part for part in parts if part)
+
+
+class SamverkanError(Exception):
+    """Everything that we raise on purpose."""
+
+    code: ClassVar[str] = "INTERNAL"
+    status: ClassVar[int] = 500
+
+    def __init__(self, message: str, *, place: object = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{where}{self.message}{hint} [{self.code}]"
+
+
+class InputError(SamverkanError):
+    """The caller gave something that cannot be answered as it stands."""
+
+    code, status = "BAD_INPUT", 400
+
+
+class BadValue(InputError):
+    """A value has the right type, but not a form that the field takes."""
+
+    code = "BAD_VALUE"
+
+
+class NullOperator(InputError):
+    """A filter's operator is null; only isNull asks for null."""
+
+    code = "NULL_OPERATOR"
+
+
+class BadPage(InputError):
+    """first and last together, or one below 0 or above the largest page."""
+
+    code = "BAD_PAGE"
+
+
+class BadCursor(InputError):
+    """A cursor that is malformed, or was made by another connection or order."""
+
+    code = "BAD_CURSOR"
+
+
+class TooCostly(InputError):
+    """The operation could return more rows, or goes deeper, than one operation may."""
+
+    code = "TOO_COSTLY"
+
+
+class NotFound(InputError):
+    """An argument names a thing that the graph does not hold."""
+
+    code, status = "NOT_FOUND", 404
+
+
+class StoreError(SamverkanError):
+    """The store cannot be read or written."""
+
+    code, status = "STORE", 503
+
+
+class NotAStore(StoreError):
+    """The file is no database, or one that another program made."""
+
+    code = "NOT_A_STORE"
+
+
+class DamagedStore(StoreError):
+    """The store's data contradict themselves or cannot be read."""
+
+    code, status = "DATA_DAMAGED", 500
+
+
+class NewerStore(StoreError):
+    """The store was written by a newer version of Samverkan."""
+
+    code = "NEWER_STORE"
+
+
+class StoreFull(StoreError):
+    """There is no room left; nothing of the write was kept."""
+
+    code, status = "STORE_FULL", 507
+
+
+class StoreBusy(StoreError):
+    """Another process kept the store for too long, or the deadline passed."""
+
+    code = "STORE_BUSY"
+
+
+class AnalysisError(SamverkanError):
+    """A computation could not be finished."""
+
+    code = "ANALYSIS"
+
+
+class TooSlow(AnalysisError):
+    """A computation took longer than it may."""
+
+    code, status = "TOO_SLOW", 503
