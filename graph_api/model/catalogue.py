@@ -69,7 +69,12 @@ class Field:
     @property
     def sort_column(self) -> str:
         """Never null: what is unknown is the greatest, so that it comes last ascending and first descending."""
-        return f"{self.column}_key" if self.type is Scalar.TEXT or not self.required else self.column
+        return f"{self.column}_key" if self.type is Scalar.TEXT or not self.always else self.column
+
+    @property
+    def always(self) -> bool:
+        """Every row has it; what is required of some kinds only is null for the others."""
+        return self.required and not self.kinds
 
     @property
     def is_number(self) -> bool:
@@ -279,7 +284,7 @@ ACTOR = Entity(
         Field("populationOn", Scalar.DATE, "The date of the population figure.", kinds=MUNICIPALITY),
         Field("placeName", Scalar.TEXT, "Of the place, without 'kommun' or 'stad': Ale.", kinds=MUNICIPALITY),
         Field("town", Scalar.TEXT, "Its main town.", kinds=MUNICIPALITY),
-        Field("inRegion", Scalar.BOOLEAN, "One of the region's own.", filter=True, kinds=MUNICIPALITY),
+        Field("inRegion", Scalar.BOOLEAN, "One of the region's own.", required=True, filter=True, kinds=MUNICIPALITY),
         Field("organisationNumber", Scalar.TEXT, "By the Swedish Companies Registration Office.", filter=True, kinds=BUSINESS),
         Field("industries", Scalar.TEXTS, "What the business works in.", kinds=BUSINESS),
         Field("employees", Scalar.INT, "How many work there.", filter=True, kinds=BUSINESS, range=(0, 2**31 - 1)),

@@ -8,6 +8,8 @@ Rows are sorted and cut on keys first, and what is shown of them is built outsid
 
 from collections.abc import Sequence
 
+import orjson
+
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, Scalar
 from graph_api.plan import cursor
 from graph_api.plan.nodes import (
@@ -429,9 +431,7 @@ def as_array(items: Sequence[Sequence[Piece]]) -> list[Piece]:
     return [*pieces, Text("]")]
 
 
-def _json(value: object) -> object:
-    import orjson
-
+def _json(value: object) -> str:
     return orjson.dumps(value).decode()
 
 
@@ -441,11 +441,11 @@ def _fact(field: Field, row: str, *, english: bool = False) -> str:
         column = f"coalesce({row}.{field.column}_en,{column})"
     match field.type:
         case Scalar.INT | Scalar.FLOAT:
-            return column if field.required else f"coalesce({column},{NULL})"
+            return column if field.always else f"coalesce({column},{NULL})"
         case Scalar.BOOLEAN:
             return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
         case Scalar.TEXTS:
-            return column if field.required else f"coalesce({column},{NULL})"
+            return column if field.always else f"coalesce({column},{NULL})"
         case _:
             return f"json_quote({column})"
 

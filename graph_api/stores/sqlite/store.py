@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import apsw
+import orjson
 
 from graph_api.errors import DamagedStore, NewerStore, NotAStore, StoreBusy, StoreError, StoreFull
 from graph_api.model.catalogue import CATALOGUE, PAIR
@@ -251,6 +252,4 @@ class SqliteStore:
 
 def split_array(text: bytes) -> list[bytes | None]:
     """The texts of a JSON array's items, None for null."""
-    import orjson
-
     return [None if item is None else orjson.dumps(item) for item in orjson.loads(text)]

@@ -47,7 +47,7 @@ def columns(entity: Entity) -> tuple[Column | Computed, ...]:
 
 
 def _of_field(field: Field) -> Iterator[Column | Computed]:
-    name, column, needed = field.name, field.column, " NOT NULL" if field.required else ""
+    name, column, needed = field.name, field.column, " NOT NULL" if field.always else ""
     match field.type:
         case Scalar.ID:
             yield Column(column, "TEXT NOT NULL UNIQUE", lambda row: row[name])
@@ -61,11 +61,11 @@ def _of_field(field: Field) -> Iterator[Column | Computed]:
             if field.order:
                 yield Column(f"{column}_key", "TEXT NOT NULL", lambda row: LAST_TEXT if row.get(name) is None else sort_key(str(row[name])))
         case Scalar.TEXTS:
-            yield Column(column, f"TEXT{needed}", lambda row: _texts(row.get(name), field.required))
+            yield Column(column, f"TEXT{needed}", lambda row: _texts(row.get(name), field.always))
         case Scalar.INT | Scalar.FLOAT:
             declared = "INTEGER" if field.type is Scalar.INT else "REAL"
             yield Column(column, f"{declared}{needed}", lambda row: row.get(name))
-            if field.order and not field.required:
+            if field.order and not field.always:
                 yield Computed(field.sort_column, f"{declared} NOT NULL GENERATED ALWAYS AS (coalesce({column},{LAST_NUMBER[field.type]})) STORED")
         case Scalar.BOOLEAN:
             yield Column(column, f"INTEGER{needed} CHECK({column} IN (0,1))", lambda row: None if row.get(name) is None else int(bool(row[name])))

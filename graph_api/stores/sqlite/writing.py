@@ -229,6 +229,7 @@ def _complete(entity: Entity, row: Row) -> dict[str, object]:
     whole |= {field.name: [] for field in entity.fields if field.type is Scalar.TEXTS and field.required and whole[field.name] is None}
     if entity.types and whole["kind"] == "MUNICIPALITY":
         whole["municipality"] = whole["id"]
+        whole["inRegion"] = bool(whole["inRegion"])
     return whole
 
 
