@@ -37,7 +37,9 @@ ROWS_A_BATCH = 1000
 Answer = TypeVar("Answer")
 
 # The memory statistics take a mutex that two threads fight for; it has to be set before the first connection.
+apsw.shutdown()
 apsw.config(apsw.SQLITE_CONFIG_MEMSTATUS, False)
+apsw.initialize()
 
 
 def migrations() -> list[str]:
