@@ -1,7 +1,7 @@
 """The domain, said once: entities with their fields, references, relations and counts.
 
 Types, filters, orders and connections of the API, tables and columns of the stores, headers of files and the reference pages are derived from
-`CATALOGUE`. Knows no GraphQL, no SQL, no file.
+`CATALOGUE`. Knows no GraphQL, no SQL, no file. Its parts are compared by identity: each is declared once.
 
     Field       a fact of a thing                                     Actor.foundedIn
     One         a reference to one other thing                        Actor.municipality
@@ -41,7 +41,7 @@ def snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A fact of a thing."""
 
@@ -76,7 +76,7 @@ class Field:
         return self.type in (Scalar.INT, Scalar.FLOAT, Scalar.BOOLEAN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class One:
     """A reference to one other thing."""
 
@@ -94,7 +94,7 @@ class One:
         return snake(self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pair:
     """A many-to-many link between two entities; each column is the entity's name in lower case, or `municipality`."""
 
@@ -118,7 +118,7 @@ class Step:
     """Only rows of this kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Many:
     """A relation of a thing to many things, shown as a connection."""
 
@@ -147,7 +147,7 @@ class Many:
         return self.tie or self.target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Count:
     """How many a relation has; a column that the writer keeps, to sort by."""
 
@@ -159,7 +159,7 @@ class Count:
         return snake(self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """A kind of thing with an id."""
 
