@@ -34,7 +34,18 @@ def made_names(count: int) -> Iterator[str]:
     while len(names) < count:
         if names and dice.random() < 0.3:
             near = dice.choice(names)
-            names.append(dice.choice([near.swapcase(), near.upper(), near.lower(), unicodedata.normalize("NFD", near), fold(near), near + " "]))
+            names.append(
+                dice.choice(
+                    [
+                        near.swapcase(),
+                        near.upper(),
+                        near.lower(),
+                        unicodedata.normalize("NFD", near),
+                        fold(near),
+                        near + " ",
+                    ]
+                )
+            )
         else:
             names.append(dice.choice(between).join(word() for _ in range(dice.randint(1, 3))))
     yield from names
@@ -70,7 +81,7 @@ def test_order_of_the_seeds_names_is_that_of_icu() -> None:
     assert out_of_order(names) == []
 
 
-def test_the_alphabet_ends_in_å_ä_ö() -> None:
+def test_the_alphabet_ends_in_its_three_own_letters() -> None:
     """The commonest fault of sorting in Swedish is å among a."""
     assert sorted("öäåzya", key=sort_key) == list("ayzåäö")
 
@@ -119,7 +130,15 @@ def test_every_character_folds_to_one_that_stays() -> None:
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("GÖTEBORG", "goteborg"), ("Café Ærø", "cafe aero"), ("Straße", "strasse"), ("Łódź", "lodz"), ("Đorđe", "dorde"), ("ﬁber ²", "fiber 2"), ("Göte\u00adborg", "goteborg")],
+    [
+        ("GÖTEBORG", "goteborg"),
+        ("Café Ærø", "cafe aero"),
+        ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Đorđe", "dorde"),
+        ("ﬁber ²", "fiber 2"),
+        ("Göte\u00adborg", "goteborg"),
+    ],
 )
 def test_case_and_accents_are_folded(text: str, folded: str) -> None:
     """People type names without accents, and in any case."""
@@ -130,8 +149,11 @@ def test_case_and_accents_are_folded(text: str, folded: str) -> None:
 def test_words_hold_nothing_that_a_tokenizer_divides(text: str) -> None:
     """FTS5's ascii tokenizer divides at ASCII signs, Lucene's whitespace tokenizer at spaces and after 255 characters."""
     found = words(text)
+    joined = " ".join(found)
 
-    assert all(word and len(word) <= WORD_LENGTH and not any(char.isspace() or (char.isascii() and not char.isalnum()) for char in word) for word in found)
+    assert all(word and len(word) <= WORD_LENGTH for word in found)
+    assert not any(char.isascii() and not char.isalnum() for char in joined if char != " ")
+    assert joined.split() == found
     assert words(" ".join(found)) == found
 
 
