@@ -29,6 +29,7 @@ from graph_api.model.values import ActorId, ordinal, span
 from graph_api.model.vocabulary import (
     ActorKind,
     AffiliationKind,
+    Language,
     NetworkLevel,
     NetworkTie,
     ParticipationRole,
@@ -104,10 +105,11 @@ class Shared:
     initiatives: Numbers
     bodies: Numbers
 
-    def names(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """Their Swedish names, bodies first."""
-        bodies = tuple(snapshot.actors.names[i] for i in self.bodies)
-        return bodies + tuple(snapshot.initiatives.names[i] for i in self.initiatives)
+    def names(self, snapshot: Snapshot, language: Language) -> tuple[str, ...]:
+        """Their names, bodies first, no name twice; of initiatives a snapshot holds the Swedish name alone."""
+        bodies = snapshot.actors.names if language is Language.SV else snapshot.actors.names_en
+        initiatives = snapshot.initiatives.names
+        return tuple(dict.fromkeys([bodies[i] for i in self.bodies] + [initiatives[i] for i in self.initiatives]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,14 @@ import pytest
 from graph_api.analysis.projection import NetworkInput, project, seats, shared, works_on
 from graph_api.errors import BadValue, NotFound
 from graph_api.model.snapshot import Snapshot
-from graph_api.model.vocabulary import AffiliationKind, NetworkLevel, NetworkTie, ParticipationRole, RegionWideActors
+from graph_api.model.vocabulary import (
+    AffiliationKind,
+    Language,
+    NetworkLevel,
+    NetworkTie,
+    ParticipationRole,
+    RegionWideActors,
+)
 from tests.analysis.region import Actor, Agreement, Bond, Initiative, Tie, municipality, small, snapshot
 
 PARTNER, FUNDER = ParticipationRole.PARTNER, ParticipationRole.FUNDER
@@ -257,7 +264,7 @@ def test_bodies_and_initiatives_of_all_municipalities_are_found() -> None:
     """What every municipality belongs to says nothing of how one differs from another."""
     graph = small()
 
-    assert shared(graph, NetworkInput()).names(graph) == ("Klubb", "All")
+    assert shared(graph, NetworkInput()).names(graph, Language.SV) == ("Klubb", "All")
 
 
 def test_what_all_share_can_be_left_out() -> None:
