@@ -14,6 +14,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from graph_api.model.catalogue import snake
 from graph_api.resolvers.context import Context
 from graph_api.schema import types
 
@@ -43,13 +44,13 @@ def put(name: str, made: Any) -> Any:
 
 
 def python_name(name: str) -> str:
-    """An outward name as an attribute."""
-    return f"{name}_" if name in RESERVED else name
+    """An outward name as an attribute: snake case, and out of the way of Python's own words."""
+    return f"{name}_" if name in RESERVED else name if name.isupper() else snake(name)
 
 
-def field(name: str, annotation: str, arguments: Mapping[str, Argument] | None = None, doc: str | None = None, *, attribute: str = "") -> StrawberryField:
-    """A field of an object type; `attribute` of the record holds its value where its name is another."""
-    made = StrawberryField(python_name=attribute or python_name(name), graphql_name=name, description=doc)
+def field(name: str, annotation: str, arguments: Mapping[str, Argument] | None = None, doc: str | None = None) -> StrawberryField:
+    """A field of an object type; a record holds its value under `python_name(name)`."""
+    made = StrawberryField(python_name=python_name(name), graphql_name=name, description=doc)
     made.annotated = annotation  # type: ignore[attr-defined]
     made.arguments = [
         StrawberryArgument(

@@ -51,12 +51,13 @@ class Wanted:
     texts: dict[str, bytes | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a thing's text will stand in the answer."""
+    """Where a thing's text will stand in the answer. No dataclass: orjson would write one out itself."""
 
-    wanted: Wanted
-    id: str
+    __slots__ = ("id", "wanted")
+
+    def __init__(self, wanted: Wanted, id_: str) -> None:
+        self.wanted, self.id = wanted, id_
 
 
 def encode(value: object) -> object:

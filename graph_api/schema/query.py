@@ -7,7 +7,8 @@ from strawberry.types.field import StrawberryField
 
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.schema import results
-from graph_api.schema.bind import Argument, field, object_type
+from graph_api.resolvers import graph, networks
+from graph_api.schema.bind import Argument, Resolver, field, object_type
 from graph_api.schema.inputs import page_arguments
 
 assert results, "annotations below name its types"
@@ -102,3 +103,19 @@ _fields = [
 ]
 Query = object_type("Query", _fields, doc="Everything that can be read.")
 
+
+ANSWERS: Mapping[str, Resolver] = {
+    "Query.graph": graph.graph,
+    "Query.search": graph.search_page,
+    "Query.shortestPaths": networks.shortest_paths,
+    "Query.neighbourhood": networks.neighbourhood,
+    "Query.network": networks.whole_network,
+    "Query.analysis": networks.analysis,
+    "Analysis.summary": networks.summary,
+    "Analysis.centrality": networks.centrality,
+    "Analysis.municipalityGaps": networks.municipality_gaps,
+    "Analysis.municipalityGap": networks.municipality_gap,
+    "Analysis.coverage": networks.coverage,
+    "MunicipalityGap.explanation": networks.explanation,
+}
+"""The fields that are not planned, and what answers them."""

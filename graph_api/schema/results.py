@@ -74,7 +74,7 @@ def _object(record: type, docs: Mapping[str, str]) -> None:
         if one.name.endswith("_sv"):
             made.append(field(camel(one.name[:-3]), "str", LANGUAGE, doc))
         else:
-            made.append(field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc, attribute=one.name))
+            made.append(field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc))
     object_type(record.__name__, made, doc=record.__doc__)
 
 
