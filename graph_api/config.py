@@ -17,14 +17,19 @@ from graph_api.model.vocabulary import Language
 PREFIX = "SAMVERKAN_"
 
 
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").is_file() else None
+"""Where the package runs from a checkout: that folder. What such a run makes stays in it."""
+
+
 def seed_folder() -> Path:
-    """The folder of the region's own data: within the installed package, else the checkout's `seed/`."""
-    packaged = Path(__file__).parent / "seed"
-    return packaged if packaged.is_dir() else packaged.parent.parent / "seed"
+    """The folder of the region's own data: the checkout's `seed/`, else the one within the installed package."""
+    return (_CHECKOUT or _PACKAGE) / "seed"
 
 
 def _database() -> Path:
-    return user_data_path("samverkan", appauthor=False) / "samverkan.db"
+    folder = _CHECKOUT / ".data" if _CHECKOUT else user_data_path("samverkan", appauthor=False)
+    return folder / "samverkan.db"
 
 
 def _upper(value: object) -> object:
@@ -49,7 +54,7 @@ class Settings(BaseSettings):
     database: Path = Field(
         default_factory=_database,
         description="File of the embedded store; made, with its folder, where it is missing.",
-        json_schema_extra={"default": "samverkan.db in the user's data folder"},
+        json_schema_extra={"default": "`samverkan.db` in the user's data folder, or in `.data/` of a checkout"},
     )
     seed: Path = Field(
         default_factory=seed_folder,
