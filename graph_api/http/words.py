@@ -27,6 +27,7 @@ class Words:
     no_script: str
     not_built: str
     not_built_why: str
+    not_built_npm: str
     not_built_how: str
     not_built_still: str
     counts_unknown: str
@@ -44,12 +45,12 @@ SV = Words(
     question="Vem samarbetar med vem i Göteborgsregionen?",
     lead=(
         (
-            "Akademi, näringsliv och offentlig sektor utvecklar regionen tillsammans. Samverkan är en öppen karta över de banden: "
-            "vilka som samarbetar, i vilka insatser, och vilka källor som säger det."
+            "Akademi, näringsliv och offentlig sektor utvecklar regionen tillsammans. Samverkan är en öppen karta över "
+            "de banden: vilka som samarbetar, i vilka insatser, och vilka källor som säger det."
         ),
         (
-            "Den visar också vilka av de tretton kommunerna som har färre kopplingar till de andra än man kan vänta sig, "
-            "och hur säkert det går att säga."
+            "Den visar också vilka av de tretton kommunerna som har färre kopplingar till de andra än man kan vänta "
+            "sig, och hur säkert det går att säga."
         ),
     ),
     skip="Till innehållet",
@@ -64,9 +65,10 @@ SV = Words(
     guides_why="Hur sidan läses, och hur utslagen räknas fram.",
     no_script="Siffror, karta och sökning behöver JavaScript. Samma uppgifter finns i exporten och genom GraphQL.",
     not_built="Webbdelen är inte byggd",
-    not_built_why="När Samverkan installerades gick det inte att nå npm, som kartan, sökningen och GraphiQL byggs av.",
-    not_built_how="Installera om med förbindelse till npm, så byggs den:",
-    not_built_still="Allt annat fungerar: GraphQL svarar på POST till /graphql, och exporten finns nedan.",
+    not_built_why="Karta, sökning och GraphiQL byggs av paket från npm vid installationen. Det har inte skett här.",
+    not_built_npm="När Samverkan installerades gick det inte att nå npm:",
+    not_built_how="Installera om med förbindelse till npm, så byggs webbdelen:",
+    not_built_still="Allt annat fungerar: GraphQL svarar på POST till /graphql, och hela grafen finns på",
     counts_unknown="Hur många aktörer och band grafen har visas inte här utan webbdelen; fråga GraphQL:",
     guides_none="Här finns inga guider.",
     not_found="Sidan finns inte",
@@ -102,9 +104,10 @@ EN = Words(
     guides_why="How to read the page, and how the verdicts are computed.",
     no_script="Figures, map and search need JavaScript. The same facts are in the export and by GraphQL.",
     not_built="The web part is not built",
-    not_built_why="When Samverkan was installed, npm could not be reached, from which the map, the search and GraphiQL are built.",
-    not_built_how="Install again with a connection to npm, and it will be built:",
-    not_built_still="All else works: GraphQL answers POST to /graphql, and the export is below.",
+    not_built_why="Map, search and GraphiQL are built from npm's packages on installing. Here they were not.",
+    not_built_npm="When Samverkan was installed, npm could not be reached:",
+    not_built_how="Install again with a connection to npm, and the web part will be built:",
+    not_built_still="All else works: GraphQL answers POST to /graphql, and the whole graph is at",
     counts_unknown="How many actors and ties the graph has is not shown here without the web part; ask GraphQL:",
     guides_none="There are no guides here.",
     not_found="No such page",

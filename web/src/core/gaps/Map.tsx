@@ -78,7 +78,7 @@ export function RegionMap({ shapes, land, gaps, chosen, pointed, choose, point }
             gap ? (
               <g key={code} class="name" transform={`translate(${x.toFixed(1)},${y.toFixed(1)})`}>
                 {gap.verdict !== "UNDECIDED" && (
-                  <g transform="translate(-7,-22)">
+                  <g transform="translate(-7,-26)">
                     <Mark verdict={gap.verdict} />
                   </g>
                 )}

@@ -57,7 +57,6 @@ export function GapTable({ gaps, chosen, pointed, choose, point }: Props) {
               key={gap.municipality.id}
               role="row"
               class={state}
-              aria-selected={code === chosen}
               onClick={() => choose(code === chosen ? null : code)}
               onPointerEnter={() => point(code)}
               onPointerLeave={() => point(null)}
