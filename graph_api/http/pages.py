@@ -2,8 +2,8 @@
 
 Comes in: the folders of the seed (for the map's borders), of the built web part (`assets`) and of the guides' Markdown.
 Goes out: Starlette routes, and `graphiql()`, which the GraphQL route answers with when a browser opens it.
-Every page is complete without JavaScript; the web part fills `#application` and `#graphiql` where it was built, its files
-taken from its manifest. Knows no store, no schema and no setting.
+Every page is complete without JavaScript; the web part fills `#application` and `#graphiql` where it was built, by the
+files that its manifest names. Knows no store, no schema and no setting.
 """
 
 import json
@@ -168,7 +168,7 @@ def first_page(request: Request, assets: Path) -> Response:
     words = LANGUAGES[code]
     loads = bundle(assets, "src/application.tsx")
     lead = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.lead)
-    living = f'<noscript><p class="notice">{words.no_script}</p></noscript>' if loads else _not_built(words, assets)
+    living = f'<p class="notice no-script">{words.no_script}</p>' if loads else _not_built(words, assets)
     chosen = "?" + urlencode({"language": code}) if "language" in request.query_params else ""
     doors = [
         ("/graphql", words.graphiql, words.graphiql_why),

@@ -19,4 +19,7 @@ function Application() {
 }
 
 const root = document.getElementById("application");
-if (root) render(<Application />, root);
+if (root) {
+  root.replaceChildren();
+  render(<Application />, root);
+}
