@@ -68,7 +68,9 @@ class GraphQLRoute:
         ide: the page for a browser that asks without an operation.
     """
 
-    def __init__(self, schema: PlannedSchema, context: Context, *, body_bytes_max: int, ide: Response | None = None) -> None:
+    def __init__(
+        self, schema: PlannedSchema, context: Context, *, body_bytes_max: int, ide: Response | None = None
+    ) -> None:
         self.schema, self.context, self.body_bytes_max, self.ide = schema, context, body_bytes_max, ide
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,7 +79,12 @@ class GraphQLRoute:
         media = JSON
         try:
             accept = headers.get(b"accept", b"")
-            if scope["method"] == "GET" and self.ide is not None and b"text/html" in accept and b"query=" not in scope["query_string"]:
+            if (
+                scope["method"] == "GET"
+                and self.ide is not None
+                and b"text/html" in accept
+                and b"query=" not in scope["query_string"]
+            ):
                 await self.ide(scope, receive, send)
                 return
             media = _accepted(accept)
@@ -95,7 +102,9 @@ class GraphQLRoute:
             if content.partition(b";")[0].strip() != JSON:
                 raise WrongMediaType("The body must be JSON.", hint="Send Content-Type: application/json.")
             if b"charset" in content and b"utf-8" not in content:
-                raise WrongMediaType("The body must be in UTF-8.", hint="Send Content-Type: application/json; charset=utf-8.")
+                raise WrongMediaType(
+                    "The body must be in UTF-8.", hint="Send Content-Type: application/json; charset=utf-8."
+                )
             if headers.get(b"content-encoding", b"identity") != b"identity":
                 raise WrongMediaType("A compressed body is not taken.", hint="Send it as it is.")
             return _operation_of(_json(await self._body(headers, receive)))
@@ -104,7 +113,10 @@ class GraphQLRoute:
         raise WrongMethod("Only GET and POST are answered here.", hint="Send operations by POST.")
 
     async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-        too_large = BodyTooLarge(f"The body is larger than {self.body_bytes_max:,} bytes.", hint="Send lists in variables, or in several operations.")
+        too_large = BodyTooLarge(
+            f"The body is larger than {self.body_bytes_max:,} bytes.",
+            hint="Send lists in variables, or in several operations.",
+        )
         announced = headers.get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > self.body_bytes_max:
             raise too_large
@@ -135,7 +147,9 @@ def _accepted(accept: bytes) -> bytes:
                 return GRAPHQL_RESPONSE
             case b"application/json" | b"application/*" | b"*/*":
                 return JSON
-    raise NotAcceptable("No accepted media type can be served.", hint="Accept application/graphql-response+json or application/json.")
+    raise NotAcceptable(
+        "No accepted media type can be served.", hint="Accept application/graphql-response+json or application/json."
+    )
 
 
 def _json(body: bytes) -> object:
@@ -149,7 +163,9 @@ def _from_address(query_string: bytes) -> object:
     try:
         found = parse_qs(query_string.decode("ascii"), keep_blank_values=True, max_num_fields=20, errors="strict")
     except ValueError as error:
-        raise BadRequest("The address's query cannot be read.", hint="Write ?query=… in percent-encoded UTF-8.") from error
+        raise BadRequest(
+            "The address's query cannot be read.", hint="Write ?query=… in percent-encoded UTF-8."
+        ) from error
     asked: dict[str, object] = {name: values[-1] for name, values in found.items()}
     for name in ("variables", "extensions"):
         if asked.get(name):
@@ -163,7 +179,10 @@ def _from_address(query_string: bytes) -> object:
 
 def _operation_of(body: object) -> Asked:
     if not isinstance(body, dict):
-        raise BadRequest("The body is no JSON object.", hint='Send an object with "query", and perhaps "variables" and "operationName".')
+        raise BadRequest(
+            "The body is no JSON object.",
+            hint='Send an object with "query", and perhaps "variables" and "operationName".',
+        )
     query, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
     if not isinstance(query, str):
         raise BadRequest("The request holds no query.", hint='Give the document as text in "query".')

@@ -16,7 +16,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from graph_api.model.vocabulary import ActorKind, AffiliationKind, CollaborationKind, Helix, ParticipationRole, ServiceAudience
+from graph_api.model.vocabulary import (
+    ActorKind,
+    AffiliationKind,
+    CollaborationKind,
+    Helix,
+    ParticipationRole,
+    ServiceAudience,
+)
 
 
 class Scalar(Enum):
@@ -218,12 +225,20 @@ MUNICIPALITY = (_KINDS.MUNICIPALITY,)
 BUSINESS = (_KINDS.BUSINESS,)
 
 
-def _id(doc: str = "Readable global id: kind of thing, colon, what makes it unique, such as actor:chalmers. It never changes.") -> Field:
+def _id(
+    doc: str = "Readable global id: kind of thing, colon, what makes it unique, such as actor:chalmers. It never changes.",
+) -> Field:
     return Field("id", Scalar.ID, doc, required=True, filter=True, order=True)
 
 
 def _slug() -> Field:
-    return Field("slug", Scalar.TEXT, "Short readable name, unique among its kind: small letters, digits and hyphens.", required=True, filter=True)
+    return Field(
+        "slug",
+        Scalar.TEXT,
+        "Short readable name, unique among its kind: small letters, digits and hyphens.",
+        required=True,
+        filter=True,
+    )
 
 
 def _name(of: str) -> Field:
@@ -236,13 +251,29 @@ def _date(name: str, doc: str, *, order: bool = True) -> Field:
 
 
 def _sources(table: str) -> Many:
-    return Many("sources", "Source", "Source", ((Step(f"{table}_source", table, "source"),),), "Where the facts come from.", filter=table == "collaboration")
+    return Many(
+        "sources",
+        "Source",
+        "Source",
+        ((Step(f"{table}_source", table, "source"),),),
+        "Where the facts come from.",
+        filter=table == "collaboration",
+    )
 
 
 def _affiliated(name: str, kind: AffiliationKind, *, outward: bool, doc: str) -> Many:
     near, far = ("from", "to") if outward else ("to", "from")
     edge = ("role", "share", "since", "until")
-    return Many(name, "Actor", "Affiliated", ((Step("affiliation", near, far, kind),),), doc, tie="Affiliation", edge=edge, filter=True)
+    return Many(
+        name,
+        "Actor",
+        "Affiliated",
+        ((Step("affiliation", near, far, kind),),),
+        doc,
+        tie="Affiliation",
+        edge=edge,
+        filter=True,
+    )
 
 
 def _to_actor(name: str, table: str, near: str, doc: str) -> Many:
@@ -274,22 +305,51 @@ ACTOR = Entity(
         _name("actor"),
         Field("kind", ActorKind, "What the actor is.", required=True, filter=True, order=True),
         Field("helix", Helix, "The sphere of society that it belongs to.", required=True, filter=True, order=True),
-        Field("description", Scalar.TEXT, "What the actor is and does, in a sentence or two.", translated=True, search=True),
+        Field(
+            "description",
+            Scalar.TEXT,
+            "What the actor is and does, in a sentence or two.",
+            translated=True,
+            search=True,
+        ),
         Field("website", Scalar.TEXT, "Address of its pages.", filter=True),
         Field("foundedIn", Scalar.INT, "The year in which it was founded.", filter=True, order=True, range=(1, 9999)),
         Field("position", Scalar.POSITION, "Where it is; of a municipality, its main town."),
-        Field("regionWide", Scalar.BOOLEAN, "Works for the whole region or country by mandate, such as BRG, GR, VGR and authorities.", required=True, filter=True),
+        Field(
+            "regionWide",
+            Scalar.BOOLEAN,
+            "Works for the whole region or country by mandate, such as BRG, GR, VGR and authorities.",
+            required=True,
+            filter=True,
+        ),
         Field("code", Scalar.TEXT, "By Statistics Sweden, four digits.", filter=True, kinds=MUNICIPALITY),
-        Field("population", Scalar.INT, "Inhabitants.", filter=True, order=True, kinds=MUNICIPALITY, range=(0, 2**31 - 1)),
+        Field(
+            "population", Scalar.INT, "Inhabitants.", filter=True, order=True, kinds=MUNICIPALITY, range=(0, 2**31 - 1)
+        ),
         Field("populationOn", Scalar.DATE, "The date of the population figure.", kinds=MUNICIPALITY),
         Field("placeName", Scalar.TEXT, "Of the place, without 'kommun' or 'stad': Ale.", kinds=MUNICIPALITY),
         Field("town", Scalar.TEXT, "Its main town.", kinds=MUNICIPALITY),
         Field("inRegion", Scalar.BOOLEAN, "One of the region's own.", required=True, filter=True, kinds=MUNICIPALITY),
-        Field("organisationNumber", Scalar.TEXT, "By the Swedish Companies Registration Office.", filter=True, kinds=BUSINESS),
+        Field(
+            "organisationNumber",
+            Scalar.TEXT,
+            "By the Swedish Companies Registration Office.",
+            filter=True,
+            kinds=BUSINESS,
+        ),
         Field("industries", Scalar.TEXTS, "What the business works in.", kinds=BUSINESS),
         Field("employees", Scalar.INT, "How many work there.", filter=True, kinds=BUSINESS, range=(0, 2**31 - 1)),
     ),
-    ones=(One("municipality", "Actor", "The municipality in which the actor has its seat.", filter=True, order=True, shown_as="Municipality"),),
+    ones=(
+        One(
+            "municipality",
+            "Actor",
+            "The municipality in which the actor has its seat.",
+            filter=True,
+            order=True,
+            shown_as="Municipality",
+        ),
+    ),
     many=(
         Many(
             "collaborators",
@@ -301,7 +361,12 @@ ACTOR = Entity(
             edge=("kind", "strength", "since", "until"),
             filter=True,
         ),
-        _affiliated("memberOf", AffiliationKind.MEMBER, outward=True, doc="Clusters, networks, associations and bodies that it is a member of."),
+        _affiliated(
+            "memberOf",
+            AffiliationKind.MEMBER,
+            outward=True,
+            doc="Clusters, networks, associations and bodies that it is a member of.",
+        ),
         _affiliated("members", AffiliationKind.MEMBER, outward=False, doc="Its members."),
         _affiliated("owns", AffiliationKind.OWNER, outward=True, doc="What it owns, wholly or in part."),
         _affiliated("ownedBy", AffiliationKind.OWNER, outward=False, doc="Its owners."),
@@ -321,12 +386,56 @@ ACTOR = Entity(
             edge=("role",),
             filter=True,
         ),
-        Many("agreements", "Agreement", "Agreement", ((Step("agreement_party", "actor", "agreement"),),), "Written agreements that it is a party to.", filter=True),
-        Many("services", "Service", "Service", ((Step("service_provider", "actor", "service"),),), "Services that it provides.", filter=True),
-        Many("competences", "Competence", "ActorCompetence", ((Step("actor_competence", "actor", "competence"),),), "What the actor is competent in.", edge=("source",), filter=True),
-        Many("needs", "Competence", "ActorCompetence", ((Step("actor_need", "actor", "competence"),),), "What the actor looks for.", edge=("source",), filter=True),
-        Many("sources", "Source", "Source", _SPEAKS_OF_ACTOR, "Where the facts on this actor come from: its own row and every tie, participation or agreement of which it is an end.", filter=True),
-        Many("actors", "Actor", "Actor", ((Step("actor", "municipality", "pk"),),), "The actors with their seat there, itself among them.", kinds=MUNICIPALITY),
+        Many(
+            "agreements",
+            "Agreement",
+            "Agreement",
+            ((Step("agreement_party", "actor", "agreement"),),),
+            "Written agreements that it is a party to.",
+            filter=True,
+        ),
+        Many(
+            "services",
+            "Service",
+            "Service",
+            ((Step("service_provider", "actor", "service"),),),
+            "Services that it provides.",
+            filter=True,
+        ),
+        Many(
+            "competences",
+            "Competence",
+            "ActorCompetence",
+            ((Step("actor_competence", "actor", "competence"),),),
+            "What the actor is competent in.",
+            edge=("source",),
+            filter=True,
+        ),
+        Many(
+            "needs",
+            "Competence",
+            "ActorCompetence",
+            ((Step("actor_need", "actor", "competence"),),),
+            "What the actor looks for.",
+            edge=("source",),
+            filter=True,
+        ),
+        Many(
+            "sources",
+            "Source",
+            "Source",
+            _SPEAKS_OF_ACTOR,
+            "Where the facts on this actor come from: its own row and every tie, participation or agreement of which it is an end.",
+            filter=True,
+        ),
+        Many(
+            "actors",
+            "Actor",
+            "Actor",
+            ((Step("actor", "municipality", "pk"),),),
+            "The actors with their seat there, itself among them.",
+            kinds=MUNICIPALITY,
+        ),
     ),
     counts=(Count("collaboratorCount", "collaborators"), Count("initiativeCount", "initiatives")),
     types={
@@ -350,7 +459,16 @@ COLLABORATION = Entity(
     fields=(
         _id(),
         Field("kind", CollaborationKind, "What it is about.", required=True, filter=True, order=True),
-        Field("strength", Scalar.FLOAT, "Above 0, at most 3 decimals; 1 where nothing is known.", required=True, filter=True, order=True, decimals=3, range=(0.001, 1e9)),
+        Field(
+            "strength",
+            Scalar.FLOAT,
+            "Above 0, at most 3 decimals; 1 where nothing is known.",
+            required=True,
+            filter=True,
+            order=True,
+            decimals=3,
+            range=(0.001, 1e9),
+        ),
         _date("since", "When it began."),
         _date("until", "When it ended."),
         Field("evidence", Scalar.TEXT, "What the source says, in a line.", filter=True),
@@ -374,7 +492,15 @@ AFFILIATION = Entity(
         _id(),
         Field("kind", AffiliationKind, "What from is to to.", required=True, filter=True, order=True),
         Field("role", Scalar.TEXT, "In the source's own words.", filter=True),
-        Field("share", Scalar.FLOAT, "Of ownership, above 0, at most 1.", filter=True, order=True, decimals=4, range=(0.0001, 1)),
+        Field(
+            "share",
+            Scalar.FLOAT,
+            "Of ownership, above 0, at most 1.",
+            filter=True,
+            order=True,
+            decimals=4,
+            range=(0.0001, 1),
+        ),
         _date("since", "When it began."),
         _date("until", "When it ended."),
         Field("evidence", Scalar.TEXT, "What the source says, in a line."),
@@ -413,8 +539,22 @@ INITIATIVE = Entity(
             edge=("role",),
             filter=True,
         ),
-        Many("challenges", "Challenge", "Challenge", ((Step("initiative_challenge", "initiative", "challenge"),),), "The challenges that it works on.", filter=True),
-        Many("requiredCompetences", "Competence", "Competence", ((Step("initiative_competence", "initiative", "competence"),),), "What it needs.", filter=True),
+        Many(
+            "challenges",
+            "Challenge",
+            "Challenge",
+            ((Step("initiative_challenge", "initiative", "challenge"),),),
+            "The challenges that it works on.",
+            filter=True,
+        ),
+        Many(
+            "requiredCompetences",
+            "Competence",
+            "Competence",
+            ((Step("initiative_competence", "initiative", "competence"),),),
+            "What it needs.",
+            filter=True,
+        ),
         _sources("initiative"),
     ),
     counts=(Count("participantCount", "participants"),),
@@ -446,7 +586,14 @@ CHALLENGE = Entity(
     "A regional challenge: the business climate, the supply of skills, planning for growth, and the areas beside them.",
     fields=(_id(), _slug(), _name("challenge")),
     many=(
-        Many("initiatives", "Initiative", "Initiative", ((Step("initiative_challenge", "challenge", "initiative"),),), "The initiatives that work on it.", filter=True),
+        Many(
+            "initiatives",
+            "Initiative",
+            "Initiative",
+            ((Step("initiative_challenge", "challenge", "initiative"),),),
+            "The initiatives that work on it.",
+            filter=True,
+        ),
         Many(
             "actors",
             "Actor",
@@ -467,7 +614,13 @@ COMPETENCE = Entity(
     many=(
         _to_actor("actors", "actor_competence", "competence", "Those that are competent in it."),
         _to_actor("neededBy", "actor_need", "competence", "Those that look for it."),
-        Many("initiatives", "Initiative", "Initiative", ((Step("initiative_competence", "competence", "initiative"),),), "The initiatives that need it."),
+        Many(
+            "initiatives",
+            "Initiative",
+            "Initiative",
+            ((Step("initiative_competence", "competence", "initiative"),),),
+            "The initiatives that need it.",
+        ),
     ),
     counts=(Count("actorCount", "actors"),),
 )
@@ -493,7 +646,12 @@ SERVICE = Entity(
     "Service",
     "services",
     "An offer to the local business life, such as Yesbox or a municipality's own for new businesses.",
-    fields=(_id(), _slug(), _name("service"), Field("audience", ServiceAudience, "Whom it is for.", required=True, filter=True, order=True)),
+    fields=(
+        _id(),
+        _slug(),
+        _name("service"),
+        Field("audience", ServiceAudience, "Whom it is for.", required=True, filter=True, order=True),
+    ),
     many=(
         _to_actor("providers", "service_provider", "service", "Those that provide it."),
         Many(
@@ -526,7 +684,19 @@ SOURCE = Entity(
 )
 
 CATALOGUE: Mapping[str, Entity] = {
-    entity.name: entity for entity in (ACTOR, COLLABORATION, AFFILIATION, INITIATIVE, PARTICIPATION, CHALLENGE, COMPETENCE, AGREEMENT, SERVICE, SOURCE)
+    entity.name: entity
+    for entity in (
+        ACTOR,
+        COLLABORATION,
+        AFFILIATION,
+        INITIATIVE,
+        PARTICIPATION,
+        CHALLENGE,
+        COMPETENCE,
+        AGREEMENT,
+        SERVICE,
+        SOURCE,
+    )
 }
 """Every entity by its outward name."""
 
@@ -541,7 +711,12 @@ PAIRS: tuple[Pair, ...] = (
     Pair("actor_competence", ("actor", "Actor"), ("competence", "Competence"), one=_FOUND_IN),
     Pair("actor_need", ("actor", "Actor"), ("competence", "Competence"), one=_FOUND_IN),
     Pair("initiative_challenge", ("initiative", "Initiative"), ("challenge", "Challenge"), listed_as="challenges"),
-    Pair("initiative_competence", ("initiative", "Initiative"), ("competence", "Competence"), listed_as="requiredCompetences"),
+    Pair(
+        "initiative_competence",
+        ("initiative", "Initiative"),
+        ("competence", "Competence"),
+        listed_as="requiredCompetences",
+    ),
     Pair("agreement_party", ("agreement", "Agreement"), ("actor", "Actor"), listed_as="parties"),
     Pair("service_provider", ("service", "Service"), ("actor", "Actor"), listed_as="providers"),
     Pair("service_municipality", ("service", "Service"), ("municipality", "Actor"), listed_as="municipalities"),

@@ -114,7 +114,10 @@ def _condition(entity: Entity, name: str, given: object, relation: Many | None) 
         part = filter_of(CATALOGUE["Actor"], given)
         return OtherEnd(part) if relation else EitherEnd(part)
     if field := next((field for field in entity.fields if field.name == name), None):
-        parts = tuple(Compare(field, op, value_of(operand(field.name, op, value))) for op, value in sorted(_mapping(given).items()))
+        parts = tuple(
+            Compare(field, op, value_of(operand(field.name, op, value)))
+            for op, value in sorted(_mapping(given).items())
+        )
         return parts[0] if len(parts) == 1 else All(parts)
     if one := next((one for one in entity.ones if one.name == name), None):
         return Refers(one, filter_of(CATALOGUE[one.target], given))
@@ -140,7 +143,9 @@ def _related(relation: Many, given: Arguments) -> Filter:
             continue
         if how == "count":
             count = _mapping(value)
-            bounds = tuple((op, value_of(operand("count", op, bound))) for op, bound in sorted(count.items()) if op != "where")
+            bounds = tuple(
+                (op, value_of(operand("count", op, bound))) for op, bound in sorted(count.items()) if op != "where"
+            )
             parts.append(Counted(relation, filter_of(entity, count.get("where"), relation), bounds))
         else:
             parts.append(Related(relation, how, filter_of(entity, value, relation)))
@@ -232,7 +237,7 @@ def one_of(arguments: Arguments, *names: str) -> tuple[str, object]:
     """
     given = [(name, arguments[name]) for name in names if arguments.get(name) is not None]
     if len(given) != 1:
-        raise BadValue(f"Exactly one of {' and '.join(names)} is needed, not {len(given)}.", hint=f"Give {' or '.join(names)}.")
+        raise BadValue(
+            f"Exactly one of {' and '.join(names)} is needed, not {len(given)}.", hint=f"Give {' or '.join(names)}."
+        )
     return given[0]
-
-

@@ -80,7 +80,14 @@ class Documents:
     """
 
     def __init__(
-        self, schema: GraphQLSchema, compile_: Callable[[Sequence[Root]], object], *, limits: Limits, depth_max: int, tokens_max: int, bytes_max: int
+        self,
+        schema: GraphQLSchema,
+        compile_: Callable[[Sequence[Root]], object],
+        *,
+        limits: Limits,
+        depth_max: int,
+        tokens_max: int,
+        bytes_max: int,
     ) -> None:
         self.schema, self.compile = schema, compile_
         self.limits, self.depth_max, self.tokens_max, self.bytes_max = limits, depth_max, tokens_max, bytes_max
@@ -116,7 +123,11 @@ class Documents:
             for node in tree.definitions
             if isinstance(node, OperationDefinitionNode)
         }
-        fragments = {node.name.value: FragmentDetails(node, None) for node in tree.definitions if isinstance(node, FragmentDefinitionNode)}
+        fragments = {
+            node.name.value: FragmentDetails(node, None)
+            for node in tree.definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
         return Document(tree, (), operations, fragments)
 
     def _types(self, operation: OperationDefinitionNode) -> Mapping[str, GraphQLInputType]:
@@ -143,11 +154,20 @@ class Documents:
         return known
 
     def _prepared(self, document: Document, operation: Operation, variables: VariableValues) -> Prepared:
-        places = VariableValues(variables.sources, {name: marked(operation.types[name], value, (name,)) for name, value in variables.coerced.items()})
+        places = VariableValues(
+            variables.sources,
+            {name: marked(operation.types[name], value, (name,)) for name, value in variables.coerced.items()},
+        )
         selected: Selected = Planner(self.schema, operation.node, document.fragments, places, self.limits).roots()
         cost = cost_of(selected.roots, self.depth_max)
         statement = self.compile(selected.roots) if selected.roots else None
-        return Prepared(selected.roots, statement, cost, selected.keys, _rest(document, operation.node, selected) if selected.rest else None)
+        return Prepared(
+            selected.roots,
+            statement,
+            cost,
+            selected.keys,
+            _rest(document, operation.node, selected) if selected.rest else None,
+        )
 
 
 def _rest(document: Document, operation: OperationDefinitionNode, selected: Selected) -> DocumentNode:
@@ -161,4 +181,7 @@ def _rest(document: Document, operation: OperationDefinitionNode, selected: Sele
         selection_set=SelectionSetNode(selections=selected.rest),
         loc=operation.loc,
     )
-    return DocumentNode(definitions=tuple(cut if node is operation else node for node in document.tree.definitions), loc=document.tree.loc)
+    return DocumentNode(
+        definitions=tuple(cut if node is operation else node for node in document.tree.definitions),
+        loc=document.tree.loc,
+    )

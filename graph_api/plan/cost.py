@@ -26,8 +26,8 @@ from graph_api.plan.nodes import (
     Not,
     OtherEnd,
     Page,
-    Part,
     PageRoot,
+    Part,
     Reference,
     Refers,
     Related,
@@ -83,7 +83,10 @@ class Cost:
         """
         rows = self.rows(values, page_max)
         if rows > rows_max:
-            raise TooCostly(f"The operation could return {rows:,} rows; {rows_max:,} are allowed.", hint="Ask for smaller pages, or fewer inside one another.")
+            raise TooCostly(
+                f"The operation could return {rows:,} rows; {rows_max:,} are allowed.",
+                hint="Ask for smaller pages, or fewer inside one another.",
+            )
         return rows
 
 
@@ -107,13 +110,17 @@ def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
             found = tuple(rows for pages_below, _, _ in inner for rows in pages_below)
             deep, cheap = max(d for _, d, _ in inner), all(c for _, _, c in inner)
             if isinstance(root, ByIds):
-                found = (Rows(root.value if not isinstance(root.value, Given) else Given(len(root.value.value)), found),)  # type: ignore[arg-type]  # ids: a list
+                found = (
+                    Rows(root.value if not isinstance(root.value, Given) else Given(len(root.value.value)), found),
+                )  # type: ignore[arg-type]  # ids: a list
         else:
             found, deep, cheap = (), 0, not isinstance(root, GroupRoot)
         pages += found
         depth, light = max(depth, deep), light and cheap
     if depth > depth_max:
-        raise TooCostly(f"The operation goes {depth} relations deep; {depth_max} are allowed.", hint="Ask in two operations.")
+        raise TooCostly(
+            f"The operation goes {depth} relations deep; {depth_max} are allowed.", hint="Ask in two operations."
+        )
     return Cost(tuple(pages), depth, light)
 
 

@@ -173,7 +173,11 @@ class Key:
     @property
     def name(self) -> str:
         """How the order names it: municipality.name-"""
-        return ("tie." if self.of_tie else "") + ".".join([*(one.name for one in self.through), self.by.name]) + ("-" if self.descending else "+")
+        return (
+            ("tie." if self.of_tie else "")
+            + ".".join([*(one.name for one in self.through), self.by.name])
+            + ("-" if self.descending else "+")
+        )
 
 
 # ------------------------------------------------------------------------------------------------ outputs

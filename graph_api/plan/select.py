@@ -110,7 +110,13 @@ class Planner:
         variables: VariableValues,
         limits: Limits,
     ) -> None:
-        self.schema, self.operation, self.fragments, self.variables, self.limits = schema, operation, fragments, variables, limits
+        self.schema, self.operation, self.fragments, self.variables, self.limits = (
+            schema,
+            operation,
+            fragments,
+            variables,
+            limits,
+        )
         self.known: dict[tuple[object, ...], Select] = {}
 
     def roots(self) -> Selected:
@@ -162,7 +168,9 @@ class Planner:
         return get_argument_values(type_.fields[node.name.value], node, self.variables)
 
     def _sub(self, type_: GraphQLObjectType, details: Details) -> Mapping[str, Details]:
-        return collect_subfields(self.schema, self.fragments, self.variables, self.operation, type_, list(details)).grouped_field_set
+        return collect_subfields(
+            self.schema, self.fragments, self.variables, self.operation, type_, list(details)
+        ).grouped_field_set
 
     # -------------------------------------------------------------------------------------------- things
     def select(self, named: GraphQLNamedType, details: Details) -> Select:
@@ -171,9 +179,18 @@ class Planner:
         if (known := self.known.get(key)) is not None:
             return known
         entity = entity_of(named.name)
-        concrete = self.schema.get_possible_types(named) if isinstance(named, GraphQLInterfaceType | GraphQLUnionType) else [named]
+        concrete = (
+            self.schema.get_possible_types(named)
+            if isinstance(named, GraphQLInterfaceType | GraphQLUnionType)
+            else [named]
+        )
         made = Select(
-            entity, tuple((type_.name, self._outputs(entity, type_, self._sub(type_, details))) for type_ in concrete if isinstance(type_, GraphQLObjectType))
+            entity,
+            tuple(
+                (type_.name, self._outputs(entity, type_, self._sub(type_, details)))
+                for type_ in concrete
+                if isinstance(type_, GraphQLObjectType)
+            ),
         )
         self.known[key] = made
         return made
@@ -183,7 +200,9 @@ class Planner:
         members = {member.name: member for member in every}
         return tuple(self._output(key, type_, members, details) for key, details in grouped.items())
 
-    def _output(self, key: str, type_: GraphQLObjectType, members: Mapping[str, Field | One | Many], details: Details) -> Output:
+    def _output(
+        self, key: str, type_: GraphQLObjectType, members: Mapping[str, Field | One | Many], details: Details
+    ) -> Output:
         name = details[0].node.name.value
         if name == "__typename":
             return TypeName(key)
@@ -192,7 +211,9 @@ class Planner:
         if isinstance(member, One):
             return Reference(key, member, self.select(named, details))
         if isinstance(member, Many):
-            return Listing(key, self.page(CATALOGUE[member.target], member, named, details, self._arguments(type_, details)))
+            return Listing(
+                key, self.page(CATALOGUE[member.target], member, named, details, self._arguments(type_, details))
+            )
         if member.type is Scalar.POSITION:
             return Leaf(key, member, parts=self._names(named, details))
         english = member.translated and plain(self._arguments(type_, details).get("language")) == Language.EN.value
@@ -204,7 +225,13 @@ class Planner:
 
     # -------------------------------------------------------------------------------------------- pages
     def page(
-        self, entity: Entity, relation: Many | None, named: GraphQLNamedType, details: Details, arguments: Arguments, scope: Filter | None = None
+        self,
+        entity: Entity,
+        relation: Many | None,
+        named: GraphQLNamedType,
+        details: Details,
+        arguments: Arguments,
+        scope: Filter | None = None,
     ) -> Page:
         """A connection field.
 
@@ -214,7 +241,9 @@ class Planner:
         assert isinstance(named, GraphQLObjectType)
         size, backward = page_size(arguments, self.limits.page_default, self.limits.page_max)
         where = filter_of(CATALOGUE[relation.where] if relation else entity, arguments.get("where"), relation)
-        after, before = (value_of(given) if (given := arguments.get(name)) is not None else None for name in ("after", "before"))
+        after, before = (
+            value_of(given) if (given := arguments.get(name)) is not None else None for name in ("after", "before")
+        )
         return Page(
             connection=named.name,
             entity=entity,
@@ -240,7 +269,9 @@ class Planner:
         if name == "pageInfo":
             return PageInfo(key, self._names(named, details))
         assert isinstance(named, GraphQLObjectType)
-        return Edges(key, tuple(self._edge(k, relation, named, found) for k, found in self._sub(named, details).items()))
+        return Edges(
+            key, tuple(self._edge(k, relation, named, found) for k, found in self._sub(named, details).items())
+        )
 
     def _edge(self, key: str, relation: Many | None, edge: GraphQLObjectType, details: Details) -> EdgeOutput:
         name = details[0].node.name.value

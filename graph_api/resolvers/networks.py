@@ -66,7 +66,9 @@ async def shortest_paths(context: Context, _: object, given: Arguments) -> tuple
     """Query.shortestPaths"""
     network = await _network(context, given.get("network"))
     longest, first = _number(given.get("maxLength"), 6), _number(given.get("first"), 10)
-    return await asyncio.to_thread(paths.shortest_paths, network, given["from"], given["to"], max_length=longest, first=first)
+    return await asyncio.to_thread(
+        paths.shortest_paths, network, given["from"], given["to"], max_length=longest, first=first
+    )
 
 
 async def neighbourhood(context: Context, _: object, given: Arguments) -> Subgraph:
@@ -110,7 +112,9 @@ async def centrality(context: Context, of: Analysis, given: Arguments) -> tuple[
     """Analysis.centrality"""
     listed = await _flags(context, of.snapshot, given.get("where"))
     measure, first = CentralityMeasure(plain(given["measure"])), _number(given.get("first"), 20)
-    found = await context.analyst.run(of.snapshot, "centrality", network=of.network, measure=measure, first=first, listed=listed)
+    found = await context.analyst.run(
+        of.snapshot, "centrality", network=of.network, measure=measure, first=first, listed=listed
+    )
     return cast("tuple[ActorScore, ...]", found)
 
 
@@ -121,20 +125,26 @@ def _confidence(given: Arguments) -> float:
 
 async def municipality_gaps(context: Context, of: Analysis, given: Arguments) -> tuple[MunicipalityGap, ...]:
     """Analysis.municipalityGaps"""
-    found = await context.analyst.run(of.snapshot, "municipality_gaps", network=of.network, confidence=_confidence(given))
+    found = await context.analyst.run(
+        of.snapshot, "municipality_gaps", network=of.network, confidence=_confidence(given)
+    )
     return cast("tuple[MunicipalityGap, ...]", found)
 
 
 async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> MunicipalityGap:
     """Analysis.municipalityGap"""
     parameters = {"municipality": given["municipality"], "confidence": _confidence(given)}
-    return cast("MunicipalityGap", await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters))
+    return cast(
+        "MunicipalityGap", await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
+    )
 
 
 async def coverage(context: Context, of: Analysis, given: Arguments) -> tuple[CoverageCell, ...]:
     """Analysis.coverage"""
     by = _item(CoverageKey, given.get("by"), CoverageKey.HELIX)
-    return cast("tuple[CoverageCell, ...]", await context.analyst.run(of.snapshot, "coverage", network=of.network, by=by))
+    return cast(
+        "tuple[CoverageCell, ...]", await context.analyst.run(of.snapshot, "coverage", network=of.network, by=by)
+    )
 
 
 def explanation(_: Context, gap: MunicipalityGap, given: Arguments) -> str:

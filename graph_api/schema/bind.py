@@ -48,7 +48,9 @@ def python_name(name: str) -> str:
     return f"{name}_" if name in RESERVED else name if name.isupper() else snake(name)
 
 
-def field(name: str, annotation: str, arguments: Mapping[str, Argument] | None = None, doc: str | None = None) -> StrawberryField:
+def field(
+    name: str, annotation: str, arguments: Mapping[str, Argument] | None = None, doc: str | None = None
+) -> StrawberryField:
     """A field of an object type; a record holds its value under `python_name(name)`."""
     made = StrawberryField(python_name=python_name(name), graphql_name=name, description=doc)
     made.annotated = annotation  # type: ignore[attr-defined]
@@ -65,12 +67,26 @@ def field(name: str, annotation: str, arguments: Mapping[str, Argument] | None =
     return made
 
 
-def object_type(name: str, fields: list[StrawberryField], *, bases: tuple[type, ...] = (), interface: bool = False, doc: str | None = None) -> Any:
+def object_type(
+    name: str,
+    fields: list[StrawberryField],
+    *,
+    bases: tuple[type, ...] = (),
+    interface: bool = False,
+    doc: str | None = None,
+) -> Any:
     """An object type or an interface."""
-    members: dict[str, Any] = {"__annotations__": {one.python_name: one.annotated for one in fields}, "__module__": types.__name__}  # type: ignore[attr-defined]
+    members: dict[str, Any] = {
+        "__annotations__": {one.python_name: one.annotated for one in fields},
+        "__module__": types.__name__,
+    }  # type: ignore[attr-defined]
     members |= {one.python_name: one for one in fields}
     plain = type(name, bases, members)
-    made = strawberry.interface(plain, name=name, description=doc) if interface else strawberry.type(plain, name=name, description=doc)
+    made = (
+        strawberry.interface(plain, name=name, description=doc)
+        if interface
+        else strawberry.type(plain, name=name, description=doc)
+    )
     return put(name, made)
 
 
@@ -85,10 +101,15 @@ class InputField:
 
 def input_type(name: str, fields: Mapping[str, InputField], *, one_of: bool = False, doc: str | None = None) -> Any:
     """An input type."""
-    members: dict[str, Any] = {"__annotations__": {python_name(one): of.type for one, of in fields.items()}, "__module__": types.__name__}
+    members: dict[str, Any] = {
+        "__annotations__": {python_name(one): of.type for one, of in fields.items()},
+        "__module__": types.__name__,
+    }
     for one, of in fields.items():
         # What has no default and is not optional must be given.
-        default = {} if of.default is strawberry.UNSET and not of.type.startswith("Optional") else {"default": of.default}
+        default = (
+            {} if of.default is strawberry.UNSET and not of.type.startswith("Optional") else {"default": of.default}
+        )
         members[python_name(one)] = strawberry.field(name=one, description=of.doc, **default)
     plain = type(name, (), members)
     return put(name, strawberry.input(plain, name=name, description=doc, one_of=one_of or None))

@@ -11,10 +11,18 @@ from graph_api.schema import types
 from graph_api.schema.bind import Argument, field, object_type
 from graph_api.schema.inputs import annotation, page_arguments
 
-object_type("Node", [field("id", "strawberry.ID", doc="Readable global id; opaque to clients.")], interface=True, doc="A thing with an id of its own.")
+object_type(
+    "Node",
+    [field("id", "strawberry.ID", doc="Readable global id; opaque to clients.")],
+    interface=True,
+    doc="A thing with an id of its own.",
+)
 object_type(
     "Position",
-    [field("longitude", "float", doc="In degrees, east of Greenwich."), field("latitude", "float", doc="In degrees, north of the equator.")],
+    [
+        field("longitude", "float", doc="In degrees, east of Greenwich."),
+        field("latitude", "float", doc="In degrees, north of the equator."),
+    ],
     doc="Longitude and latitude in WGS 84.",
 )
 object_type(
@@ -34,7 +42,12 @@ LANGUAGE = {"language": Argument("Optional[Language]", Language.SV, "Of the text
 def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[StrawberryField]:
     """The fields of the entity that are of just these kinds of actors; none: of all."""
     fields = [
-        field(one.name, annotation(one.type) if one.required else f"Optional[{annotation(one.type)}]", LANGUAGE if one.translated else None, one.doc)
+        field(
+            one.name,
+            annotation(one.type) if one.required else f"Optional[{annotation(one.type)}]",
+            LANGUAGE if one.translated else None,
+            one.doc,
+        )
         for one in entity.fields
         if one.kinds == kinds
     ]
@@ -44,13 +57,29 @@ def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[StrawberryFie
             fields.append(field(one.name, named if one.required else f"Optional[{named}]", doc=one.doc))
     for many in entity.many:
         if many.kinds == kinds:
-            fields.append(field(many.name, f"{many.connection}Connection", page_arguments(f"{many.where}Where", f"{many.where}Order"), many.doc))
+            fields.append(
+                field(
+                    many.name,
+                    f"{many.connection}Connection",
+                    page_arguments(f"{many.where}Where", f"{many.where}Order"),
+                    many.doc,
+                )
+            )
     return fields
 
 
 def _connection(name: str, node: str, facts: Sequence[StrawberryField]) -> None:
-    edge = [field("cursor", "str", doc="Where the edge lies, for after and before."), field("node", node, doc="The thing itself.")]
-    object_type(f"{name}Edge", [*edge, *facts], doc=f"A thing of a {name}Connection, with the facts of the tie that leads to it." if facts else f"A thing of a {name}Connection.")
+    edge = [
+        field("cursor", "str", doc="Where the edge lies, for after and before."),
+        field("node", node, doc="The thing itself."),
+    ]
+    object_type(
+        f"{name}Edge",
+        [*edge, *facts],
+        doc=f"A thing of a {name}Connection, with the facts of the tie that leads to it."
+        if facts
+        else f"A thing of a {name}Connection.",
+    )
     object_type(
         f"{name}Connection",
         [
@@ -68,7 +97,15 @@ def _facts(many: Many) -> list[StrawberryField]:
         tie = CATALOGUE[many.tie]
         facts = [tie.field(name) for name in many.edge]
         own = field(tie.prefix, tie.name, doc="The tie as a thing of its own.")
-        return [own, *(field(one.name, annotation(one.type) if one.required else f"Optional[{annotation(one.type)}]", doc=one.doc) for one in facts)]
+        return [
+            own,
+            *(
+                field(
+                    one.name, annotation(one.type) if one.required else f"Optional[{annotation(one.type)}]", doc=one.doc
+                )
+                for one in facts
+            ),
+        ]
     one = PAIR[many.arms[0][0].table].one if many.edge else None
     return [field(one.name, f"Optional[{one.target}]", doc=one.doc)] if one else []
 
@@ -92,5 +129,7 @@ for _entity in CATALOGUE.values():
     if _entity.name not in _made and _entity.name != "Participation":
         _connection(_entity.name, _entity.name, [])
 
-OBJECT_TYPES: tuple[Any, ...] = tuple(vars(types)[name] for entity in CATALOGUE.values() for name in entity.types or (entity.name,))
+OBJECT_TYPES: tuple[Any, ...] = tuple(
+    vars(types)[name] for entity in CATALOGUE.values() for name in entity.types or (entity.name,)
+)
 """Every concrete type of an entity: those that are met only behind an interface must be named to the schema."""

@@ -25,7 +25,14 @@ DOCS = {
     "endsWith": "Ends in this, case and accents folded.",
 }
 
-_PYTHON = {Scalar.ID: "strawberry.ID", Scalar.TEXT: "str", Scalar.INT: "int", Scalar.FLOAT: "float", Scalar.BOOLEAN: "bool", Scalar.DATE: "PartialDate"}
+_PYTHON = {
+    Scalar.ID: "strawberry.ID",
+    Scalar.TEXT: "str",
+    Scalar.INT: "int",
+    Scalar.FLOAT: "float",
+    Scalar.BOOLEAN: "bool",
+    Scalar.DATE: "PartialDate",
+}
 
 
 def annotation(type_: Scalar | type[Enum]) -> str:
@@ -50,7 +57,11 @@ def _filter(type_: Scalar | type[Enum]) -> None:
     if type_ is Scalar.TEXT:
         ops |= dict.fromkeys(TEXTUAL, of)
     doc = "What is unknown fails every comparison but isNull."
-    input_type(filter_name(type_), {op: InputField(f"Optional[{annotated}]", DOCS[op]) for op, annotated in ops.items()}, doc=doc)
+    input_type(
+        filter_name(type_),
+        {op: InputField(f"Optional[{annotated}]", DOCS[op]) for op, annotated in ops.items()},
+        doc=doc,
+    )
 
 
 def _where(entity: Entity) -> None:
@@ -60,15 +71,29 @@ def _where(entity: Entity) -> None:
         "OR": InputField(f"Optional[list[{own}]]", "One of these holds; of an empty list, none does."),
         "NOT": InputField(f"Optional[{own}]", "This is known not to hold."),
     }
-    fields |= {field.name: InputField(f"Optional[{filter_name(field.type)}]", _filter_doc(field)) for field in entity.fields if field.filter}
+    fields |= {
+        field.name: InputField(f"Optional[{filter_name(field.type)}]", _filter_doc(field))
+        for field in entity.fields
+        if field.filter
+    }
     if entity.active:
-        fields["activeOn"] = InputField("Optional[PartialDate]", f"May have held then, by {entity.active[0]} and {entity.active[1]}.")
+        fields["activeOn"] = InputField(
+            "Optional[PartialDate]", f"May have held then, by {entity.active[0]} and {entity.active[1]}."
+        )
     if entity.near:
         fields["near"] = InputField("Optional[NearFilter]", "Within so many kilometres of a point.")
     if entity.ends == ("from", "to"):
-        fields["actor"] = InputField("Optional[ActorWhere]", "The actor at the other end; on the root field, at either end.")
-    fields |= {one.name: InputField(f"Optional[{one.target}Where]", f"{one.doc} {{}} where there must be one.") for one in entity.ones if one.filter}
-    fields |= {many.name: InputField(f"Optional[{many.where}Relation]", many.doc) for many in entity.many if many.filter}
+        fields["actor"] = InputField(
+            "Optional[ActorWhere]", "The actor at the other end; on the root field, at either end."
+        )
+    fields |= {
+        one.name: InputField(f"Optional[{one.target}Where]", f"{one.doc} {{}} where there must be one.")
+        for one in entity.ones
+        if one.filter
+    }
+    fields |= {
+        many.name: InputField(f"Optional[{many.where}Relation]", many.doc) for many in entity.many if many.filter
+    }
     input_type(own, fields, doc=f"Which {entity.plural}: all of what is given must hold.")
 
 
@@ -80,27 +105,51 @@ def _filter_doc(field: Field) -> str:
 
 def _relation(name: str) -> None:
     where = f"Optional[{name}Where]"
-    counts = {"where": InputField(where, "Only these count.")} | {op: InputField("Optional[int]", DOCS[op]) for op in ("eq", *ORDERED)}
+    counts = {"where": InputField(where, "Only these count.")} | {
+        op: InputField("Optional[int]", DOCS[op]) for op in ("eq", *ORDERED)
+    }
     input_type(f"{name}Count", counts, doc="How many there are.")
-    docs = {"some": "At least one satisfies it.", "every": "All satisfy it, or there are none.", "none": "None satisfies it."}
-    fields = {how: InputField(where, doc) for how, doc in docs.items()} | {"count": InputField(f"Optional[{name}Count]", "How many satisfy it.")}
+    docs = {
+        "some": "At least one satisfies it.",
+        "every": "All satisfy it, or there are none.",
+        "none": "None satisfies it.",
+    }
+    fields = {how: InputField(where, doc) for how, doc in docs.items()} | {
+        "count": InputField(f"Optional[{name}Count]", "How many satisfy it.")
+    }
     input_type(f"{name}Relation", fields, doc="What holds for the things, or ties, of a relation.")
 
 
 def _order(entity: Entity) -> None:
     direction = "Optional[SortDirection]"
     fields = {field.name: InputField(direction, field.doc) for field in entity.fields if field.order}
-    fields |= {count.name: InputField(direction, f"How many {entity.relation(count.relation).name} there are.") for count in entity.counts}
+    fields |= {
+        count.name: InputField(direction, f"How many {entity.relation(count.relation).name} there are.")
+        for count in entity.counts
+    }
     if entity.ends == ("from", "to"):
         fields["actor"] = InputField("Optional[ActorOrder]", "The other end; on the root field, from.")
     fields |= {one.name: InputField(f"Optional[{one.target}Order]", one.doc) for one in entity.ones if one.order}
-    input_type(f"{entity.name}Order", fields, one_of=True, doc=f"One key of an order of {entity.plural}; nulls come last ascending, first descending.")
+    input_type(
+        f"{entity.name}Order",
+        fields,
+        one_of=True,
+        doc=f"One key of an order of {entity.plural}; nulls come last ascending, first descending.",
+    )
 
 
 for _type in dict.fromkeys(field.type for entity in CATALOGUE.values() for field in entity.fields if field.filter):
     _filter(_type)
-_NEAR = {"longitude": "Of the point, in degrees (WGS 84).", "latitude": "Of the point, in degrees (WGS 84).", "kilometres": "The largest distance."}
-input_type("NearFilter", {name: InputField("float", doc) for name, doc in _NEAR.items()}, doc="A circle on the ground; distances by haversine on a sphere of 6,371.0088 km.")
+_NEAR = {
+    "longitude": "Of the point, in degrees (WGS 84).",
+    "latitude": "Of the point, in degrees (WGS 84).",
+    "kilometres": "The largest distance.",
+}
+input_type(
+    "NearFilter",
+    {name: InputField("float", doc) for name, doc in _NEAR.items()},
+    doc="A circle on the ground; distances by haversine on a sphere of 6,371.0088 km.",
+)
 for _entity in CATALOGUE.values():
     _where(_entity)
     _order(_entity)
@@ -109,11 +158,20 @@ for _name in dict.fromkeys(many.where for entity in CATALOGUE.values() for many 
 input_type(
     "NetworkInput",
     {
-        "ties": InputField("Optional[list[NetworkTie]]", "What makes a tie; by default direct collaboration, common initiatives and common memberships."),
+        "ties": InputField(
+            "Optional[list[NetworkTie]]",
+            "What makes a tie; by default direct collaboration, common initiatives and common memberships.",
+        ),
         "where": InputField("Optional[ActorWhere]", "Only these actors."),
         "asOf": InputField("Optional[PartialDate]", "Only what may have held on that date."),
-        "level": InputField("Optional[NetworkLevel]", "Analyse actors, or municipalities with their actors' ties summed.", "ACTOR"),
-        "regionWideActors": InputField("Optional[RegionWideActors]", "Where actors that work for the whole region count in figures by municipality.", "APART"),
+        "level": InputField(
+            "Optional[NetworkLevel]", "Analyse actors, or municipalities with their actors' ties summed.", "ACTOR"
+        ),
+        "regionWideActors": InputField(
+            "Optional[RegionWideActors]",
+            "Where actors that work for the whole region count in figures by municipality.",
+            "APART",
+        ),
         "weighted": InputField("Optional[bool]", "Use the strength of ties; else each tie is 1.", True),
     },
     doc="Which ties make the network. By default: direct collaboration, common initiatives and common memberships, all actors, all years.",
@@ -124,8 +182,14 @@ def page_arguments(where: str, order: str) -> dict[str, Argument]:
     """The arguments of a connection."""
     return {
         "where": Argument(f"Optional[{where}]", doc="Which of them."),
-        "orderBy": Argument(f"Optional[list[{order}]]", doc="Keys of the order, the first first; by default the name (a source's title), else the id."),
-        "first": Argument("Optional[int]", doc="So many from the beginning, or after the cursor: 0 to 1,000; 25 where neither first nor last is given."),
+        "orderBy": Argument(
+            f"Optional[list[{order}]]",
+            doc="Keys of the order, the first first; by default the name (a source's title), else the id.",
+        ),
+        "first": Argument(
+            "Optional[int]",
+            doc="So many from the beginning, or after the cursor: 0 to 1,000; 25 where neither first nor last is given.",
+        ),
         "after": Argument("Optional[str]", doc="Only what comes after this cursor."),
         "last": Argument("Optional[int]", doc="So many from the end, or before the cursor."),
         "before": Argument("Optional[str]", doc="Only what comes before this cursor."),

@@ -38,7 +38,15 @@ ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
 
 PREFIXES = {entity.prefix: entity.name for entity in CATALOGUE.values()}
-THINGS = frozenset({"Node", "SearchHit", "JoinedBy", *CATALOGUE, *(name for entity in CATALOGUE.values() for name in entity.types or ())})
+THINGS = frozenset(
+    {
+        "Node",
+        "SearchHit",
+        "JoinedBy",
+        *CATALOGUE,
+        *(name for entity in CATALOGUE.values() for name in entity.types or ()),
+    }
+)
 """The outward types for which a resolver's record holds an id."""
 
 
@@ -73,7 +81,9 @@ class Completing(StrawberryGraphQLCoreExecutionContext):
     `complete_value` is a private name of graphql-core, the only one that is used; `tests/schema/test_planned.py` says so if it goes.
     """
 
-    def complete_value(self, return_type: GraphQLOutputType, details: Any, info: Any, path: Any, result: Any, *rest: Any) -> Any:
+    def complete_value(
+        self, return_type: GraphQLOutputType, details: Any, info: Any, path: Any, result: Any, *rest: Any
+    ) -> Any:
         """The value completed as graphql-core does it, unless it is an id of a thing."""
         if type(result) is not str or (named := get_named_type(return_type)).name not in THINGS:
             return super().complete_value(return_type, details, info, path, result, *rest)
@@ -83,7 +93,9 @@ class Completing(StrawberryGraphQLCoreExecutionContext):
         key = (named.name, id(details[0].node))
         group = wanted.get(key)
         if group is None:
-            planner = Planner(self.schema, self.operation, self.fragments, self.variable_values, self.context_value["limits"])
+            planner = Planner(
+                self.schema, self.operation, self.fragments, self.variable_values, self.context_value["limits"]
+            )
             group = wanted[key] = Wanted(planner.select(named, details))
         group.texts[result] = None
         return Place(group, result)
@@ -125,7 +137,15 @@ def outward(error: GraphQLError) -> GraphQLError:
     number = secrets.token_hex(4)
     log.error("%s: %s", number, cause, exc_info=cause)
     extensions = {"code": "INTERNAL", "id": number}
-    return GraphQLError(f"Something went wrong on our side. The log knows it as {number}.", error.nodes, error.source, error.positions, error.path, cause, extensions)
+    return GraphQLError(
+        f"Something went wrong on our side. The log knows it as {number}.",
+        error.nodes,
+        error.source,
+        error.positions,
+        error.path,
+        cause,
+        extensions,
+    )
 
 
 def refused(error: Exception) -> ExecutionResult:
@@ -144,6 +164,7 @@ class Allowance:
     depth_max: int = 10
     tokens_max: int = 5000
     cache_bytes: int = 16_000_000
+    introspection: bool = True
 
 
 class PlannedSchema(strawberry.Schema):
@@ -156,7 +177,11 @@ class PlannedSchema(strawberry.Schema):
 
     def __init__(self, store: Store, answers: Mapping[str, Resolver], allowance: Allowance | None = None) -> None:
         super().__init__(
-            Query, types=OBJECT_TYPES, extensions=[Known], execution_context_class=Completing, config=StrawberryConfig(auto_camel_case=False)
+            Query,
+            types=OBJECT_TYPES,
+            extensions=[Known],
+            execution_context_class=Completing,
+            config=StrawberryConfig(auto_camel_case=False),
         )
         self.store, self.allowance = store, allowance or Allowance()
         for type_ in self._schema.type_map.values():
@@ -199,8 +224,15 @@ class PlannedSchema(strawberry.Schema):
             return refused(error)
         if prepared.rest is None:
             return ExecutionResult(data=planned, errors=None)
-        context: dict[str, Any] = {"request": context_value, "document": prepared.rest, "wanted": {}, "limits": self.allowance.limits}
-        result: Any = await super().execute(query, variable_values, context, root_value, operation_name, *args, **kwargs)
+        context: dict[str, Any] = {
+            "request": context_value,
+            "document": prepared.rest,
+            "wanted": {},
+            "limits": self.allowance.limits,
+        }
+        result: Any = await super().execute(
+            query, variable_values, context, root_value, operation_name, *args, **kwargs
+        )
         return await self._settled(result, context, prepared, planned)
 
     def _variables(self, operation: Operation, given: dict[str, Any] | None) -> VariableValues:
@@ -221,7 +253,9 @@ class PlannedSchema(strawberry.Schema):
         texts, _ = await self.store.read(prepared.statement, values, heavy=heavy)
         return {root.key: orjson.Fragment(text) for root, text in zip(prepared.roots, texts, strict=True)}
 
-    async def _settled(self, result: ExecutionResult, context: dict[str, Any], prepared: Prepared, planned: dict[str, Any]) -> ExecutionResult:
+    async def _settled(
+        self, result: ExecutionResult, context: dict[str, Any], prepared: Prepared, planned: dict[str, Any]
+    ) -> ExecutionResult:
         """The result with all things that it names, and its roots in the order that was asked for."""
         wanted: list[Wanted] = list(context["wanted"].values())
         errors = [outward(error) for error in result.errors or ()]
@@ -247,7 +281,10 @@ def _operation(document: Document, name: str | None) -> Operation:
     if name is not None:
         found = document.operations.get(name)
         if found is None:
-            raise InputError(f"The document has no operation {name!r}.", hint=f"It has: {', '.join(str(known) for known in document.operations)}.")
+            raise InputError(
+                f"The document has no operation {name!r}.",
+                hint=f"It has: {', '.join(str(known) for known in document.operations)}.",
+            )
         return found
     if len(document.operations) != 1:
         raise InputError("The document has several operations.", hint="Say which by operationName.")

@@ -6,8 +6,8 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 from graph_api.model.catalogue import CATALOGUE
-from graph_api.schema import results
 from graph_api.resolvers import graph, networks
+from graph_api.schema import results
 from graph_api.schema.bind import Argument, Resolver, field, object_type
 from graph_api.schema.inputs import page_arguments
 
@@ -19,7 +19,9 @@ REQUIRED = strawberry.UNSET
 def _aggregate(name: str, entity: str, keys: str, doc: str) -> StrawberryField:
     arguments = {
         "where": Argument(f"Optional[{entity}Where]", doc="Only these are counted."),
-        "groupBy": Argument(f"Optional[list[{keys}]]", doc="A group is a combination of the asked keys; without any, one group."),
+        "groupBy": Argument(
+            f"Optional[list[{keys}]]", doc="A group is a combination of the asked keys; without any, one group."
+        ),
     }
     return field(name, f"list[{entity}Aggregate]", arguments, doc)
 
@@ -41,7 +43,11 @@ object_type(
     [
         field("kind", "Optional[CollaborationKind]", doc="Null where it was not asked for."),
         field("helices", "Optional[list[Helix]]", doc="Of the two ends, in the order of their names."),
-        field("municipalities", "Optional[list[Municipality]]", doc="Of the two ends, in the order of their names; null where one is unknown."),
+        field(
+            "municipalities",
+            "Optional[list[Municipality]]",
+            doc="Of the two ends, in the order of their names; null where one is unknown.",
+        ),
         field("year", "Optional[int]", doc="Of since."),
         field("count", "int", doc="Ties of the group."),
         field("strengthSum", "float", doc="Of their strengths."),
@@ -57,18 +63,53 @@ _ONE = "Exactly one of the arguments is given; null where there is no such thing
 
 _fields = [
     field("node", "Optional[Node]", {"id": _ID}, "The thing with this id, or null."),
-    field("nodes", "list[Optional[Node]]", {"ids": Argument("list[strawberry.ID]", REQUIRED)}, "The things with these ids, in their order; null where there is none."),
-    field("actor", "Optional[Actor]", {"id": Argument("Optional[strawberry.ID]"), "slug": Argument("Optional[str]")}, f"One actor. {_ONE}"),
-    field("municipality", "Optional[Municipality]", {"code": Argument("Optional[str]"), "slug": Argument("Optional[str]")}, f"One municipality. {_ONE}"),
-    field("initiative", "Optional[Initiative]", {"id": Argument("Optional[strawberry.ID]"), "slug": Argument("Optional[str]")}, f"One initiative. {_ONE}"),
-    field("municipalities", "MunicipalityConnection", page_arguments("ActorWhere", "ActorOrder"), "The region's own; others are among actors."),
+    field(
+        "nodes",
+        "list[Optional[Node]]",
+        {"ids": Argument("list[strawberry.ID]", REQUIRED)},
+        "The things with these ids, in their order; null where there is none.",
+    ),
+    field(
+        "actor",
+        "Optional[Actor]",
+        {"id": Argument("Optional[strawberry.ID]"), "slug": Argument("Optional[str]")},
+        f"One actor. {_ONE}",
+    ),
+    field(
+        "municipality",
+        "Optional[Municipality]",
+        {"code": Argument("Optional[str]"), "slug": Argument("Optional[str]")},
+        f"One municipality. {_ONE}",
+    ),
+    field(
+        "initiative",
+        "Optional[Initiative]",
+        {"id": Argument("Optional[strawberry.ID]"), "slug": Argument("Optional[str]")},
+        f"One initiative. {_ONE}",
+    ),
+    field(
+        "municipalities",
+        "MunicipalityConnection",
+        page_arguments("ActorWhere", "ActorOrder"),
+        "The region's own; others are among actors.",
+    ),
     *(
-        field(entity.plural, f"{entity.name}Connection", page_arguments(f"{entity.name}Where", f"{entity.name}Order"), entity.doc)
+        field(
+            entity.plural,
+            f"{entity.name}Connection",
+            page_arguments(f"{entity.name}Where", f"{entity.name}Order"),
+            entity.doc,
+        )
         for entity in CATALOGUE.values()
         if entity.name != "Participation"
     ),
     _aggregate("actorsAggregate", "Actor", "ActorGroupKey", "Actors counted by group, in the store."),
-    _aggregate("collaborationsAggregate", "Collaboration", "CollaborationGroupKey", "Direct ties counted by group, in the store."),
+    _aggregate(
+        "collaborationsAggregate",
+        "Collaboration",
+        "CollaborationGroupKey",
+        "Direct ties counted by group, in the store.",
+    ),
     field(
         "search",
         "Optional[SearchConnection]",
@@ -83,7 +124,13 @@ _fields = [
     field(
         "shortestPaths",
         "Optional[list[ActorPath]]",
-        {"from": _ID, "to": _ID, "network": _NETWORK, "maxLength": Argument("Optional[int]", 6, "Of ties."), "first": Argument("Optional[int]", 10, "So many at most.")},
+        {
+            "from": _ID,
+            "to": _ID,
+            "network": _NETWORK,
+            "maxLength": Argument("Optional[int]", 6, "Of ties."),
+            "first": Argument("Optional[int]", 10, "So many at most."),
+        },
         "All shortest paths between two actors in a network, at most maxLength ties long, in order of their ids.",
     ),
     field(
@@ -97,7 +144,12 @@ _fields = [
         },
         "The actors within so many ties of some actors and the ties among them, nearest first, then by id: what a network view draws.",
     ),
-    field("network", "Optional[Subgraph]", {"network": _NETWORK, "first": Argument("Optional[int]", 2000, "So many actors at most.")}, "The whole network, strongest actors first where it must be cut."),
+    field(
+        "network",
+        "Optional[Subgraph]",
+        {"network": _NETWORK, "first": Argument("Optional[int]", 2000, "So many actors at most.")},
+        "The whole network, strongest actors first where it must be cut.",
+    ),
     field("graph", "GraphInfo", doc="What the store holds: counts, the revision, when it last changed."),
     field("analysis", "Optional[Analysis]", {"network": _NETWORK}, "What the network tells."),
 ]

@@ -50,7 +50,12 @@ def _docs() -> Mapping[str, Mapping[str, str]]:
         if isinstance(node, ast.ClassDef):
             lines = found[node.name] = {}
             for one, after in zip(node.body, node.body[1:], strict=False):
-                if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+                if (
+                    isinstance(one, ast.AnnAssign)
+                    and isinstance(one.target, ast.Name)
+                    and isinstance(after, ast.Expr)
+                    and isinstance(after.value, ast.Constant)
+                ):
                     lines[one.target.id] = str(after.value.value)
     return found
 
@@ -74,7 +79,9 @@ def _object(record: type, docs: Mapping[str, str]) -> None:
         if one.name.endswith("_sv"):
             made.append(field(camel(one.name[:-3]), "str", LANGUAGE, doc))
         else:
-            made.append(field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc))
+            made.append(
+                field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc)
+            )
     object_type(record.__name__, made, doc=record.__doc__)
 
 
@@ -83,7 +90,15 @@ _union("JoinedBy", ["Collaboration", "Affiliation", "Initiative", "Agreement"], 
 for _name, _lines in _docs().items():
     _object(vars(results)[_name], _lines)
 
-object_type("SearchEdge", [field("cursor", "str"), field("node", "SearchHit"), field("score", "float", doc="1 for a whole name, less for what matches more loosely.")], doc="A thing that search found.")
+object_type(
+    "SearchEdge",
+    [
+        field("cursor", "str"),
+        field("node", "SearchHit"),
+        field("score", "float", doc="1 for a whole name, less for what matches more loosely."),
+    ],
+    doc="A thing that search found.",
+)
 object_type(
     "SearchConnection",
     [
@@ -100,7 +115,10 @@ object_type(
     [
         field("revision", "int", doc="One more with every write."),
         field("changedAt", "Optional[DateTime]", doc="When it was last written."),
-        *(field(f"{entity.prefix}Count", "int", doc=f"How many {entity.plural} there are.") for entity in CATALOGUE.values()),
+        *(
+            field(f"{entity.prefix}Count", "int", doc=f"How many {entity.plural} there are.")
+            for entity in CATALOGUE.values()
+        ),
         field("store", "str", doc="What keeps the graph."),
         field("version", "str", doc="Of Samverkan."),
     ],
@@ -118,12 +136,25 @@ object_type(
             {
                 "measure": Argument("CentralityMeasure", strawberry.UNSET),
                 "first": Argument("Optional[int]", 20, "So many at most."),
-                "where": Argument("Optional[ActorWhere]", doc="Only these actors are listed; the ranks stay those of the whole network."),
+                "where": Argument(
+                    "Optional[ActorWhere]",
+                    doc="Only these actors are listed; the ranks stay those of the whole network.",
+                ),
             },
             "Highest first (constraint: lowest first). Actors for which it is undefined are left out.",
         ),
-        field("municipalityGaps", "Optional[list[MunicipalityGap]]", {"confidence": _CONFIDENCE}, "Under-connected municipalities. Most probably among the lowest first."),
-        field("municipalityGap", "Optional[MunicipalityGap]", {"municipality": Argument("strawberry.ID", strawberry.UNSET), "confidence": _CONFIDENCE}, "Of one municipality."),
+        field(
+            "municipalityGaps",
+            "Optional[list[MunicipalityGap]]",
+            {"confidence": _CONFIDENCE},
+            "Under-connected municipalities. Most probably among the lowest first.",
+        ),
+        field(
+            "municipalityGap",
+            "Optional[MunicipalityGap]",
+            {"municipality": Argument("strawberry.ID", strawberry.UNSET), "confidence": _CONFIDENCE},
+            "Of one municipality.",
+        ),
         field(
             "coverage",
             "Optional[list[CoverageCell]]",

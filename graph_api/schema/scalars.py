@@ -28,7 +28,12 @@ put(
         parse_value=_partial_date,
     ),
 )
-put("DateTime", strawberry.scalar(DateTime, name="DateTime", description="A moment, as RFC 3339 has it.", serialize=str, parse_value=str))
+put(
+    "DateTime",
+    strawberry.scalar(
+        DateTime, name="DateTime", description="A moment, as RFC 3339 has it.", serialize=str, parse_value=str
+    ),
+)
 
 for _listed in vars(vocabulary).values():
     if isinstance(_listed, type) and issubclass(_listed, Enum) and _listed is not Enum:

@@ -17,8 +17,8 @@ from graph_api.plan.nodes import (
     ById,
     ByIds,
     CursorOut,
-    Edges,
     EdgeOutput,
+    Edges,
     FactOut,
     FactReferenceOut,
     Filter,
@@ -47,7 +47,17 @@ from graph_api.plan.nodes import (
     Values,
 )
 from graph_api.stores.sqlite.filters import Filters, parameter
-from graph_api.stores.sqlite.statement import Parameters, Piece, Statement, Text, as_object, joined, keyed, literal, quoted
+from graph_api.stores.sqlite.statement import (
+    Parameters,
+    Piece,
+    Statement,
+    Text,
+    as_object,
+    joined,
+    keyed,
+    literal,
+    quoted,
+)
 
 NULL = literal("null")
 REVISION = "(SELECT value FROM meta WHERE key='revision')"
@@ -123,12 +133,17 @@ class Compiler:
         merged = _merged(select)
         if merged is None:
             # Rare: the order differs by type, so each type has an arm of its own.
-            arms = (f"WHEN {self._is(row, [name])} THEN {self.thing(Select(select.entity, ((name, outputs),)), row)}" for name, outputs in select.by_type)
+            arms = (
+                f"WHEN {self._is(row, [name])} THEN {self.thing(Select(select.entity, ((name, outputs),)), row)}"
+                for name, outputs in select.by_type
+            )
             return [f"CASE {' '.join(arms)} END"]
         members: list[Piece] = []
         for output, types in merged:
             text: list[Piece] = [Text(","), *keyed(output.key, self._output(select.entity, output, row))]
-            members += text if len(types) == len(lists) else [f"CASE WHEN {self._is(row, types)} THEN {joined(text)} END"]
+            members += (
+                text if len(types) == len(lists) else [f"CASE WHEN {self._is(row, types)} THEN {joined(text)} END"]
+            )
         return [Text("{"), f"substr({joined(members)},2)", Text("}")]
 
     def _is(self, row: str, types: Sequence[str]) -> str:
@@ -139,14 +154,20 @@ class Compiler:
             case TypeName():
                 return [Text('"'), f"{row}.object_type", Text('"')] if entity.types else [Text(f'"{entity.name}"')]
             case Leaf(_, field, english, parts):
-                return self._position(parts, row) if field.type is Scalar.POSITION else [_fact(field, row, english=english)]
+                return (
+                    self._position(parts, row)
+                    if field.type is Scalar.POSITION
+                    else [_fact(field, row, english=english)]
+                )
             case Reference(_, one, select):
                 return [self._reference(select, f"{row}.{quoted(one.column)}", required=one.required)]
             case Listing(_, page):
                 return [f"({self.page(page, row)})"]
 
     def _position(self, parts: Sequence[tuple[str, str]], row: str) -> list[Piece]:
-        members = [keyed(key, [Text('"Position"')] if name == "__typename" else [f"{row}.{name}"]) for key, name in parts]
+        members = [
+            keyed(key, [Text('"Position"')] if name == "__typename" else [f"{row}.{name}"]) for key, name in parts
+        ]
         return [f"CASE WHEN {row}.longitude IS NULL THEN {NULL} ELSE {joined(as_object(members))} END"]
 
     def _reference(self, select: Select, column: str, *, required: bool) -> str:
@@ -163,7 +184,10 @@ class Compiler:
         members = []
         total = self._total(page, parent)
         if not page.has_rows:
-            members = [keyed(part.key, [Text(f'"{page.connection}"')] if isinstance(part, TypeName) else [total]) for part in page.parts]
+            members = [
+                keyed(part.key, [Text(f'"{page.connection}"')] if isinstance(part, TypeName) else [total])
+                for part in page.parts
+            ]
             return f"SELECT {joined(as_object(members))}"
         shown, thing = self.to.alias("r"), self.to.alias("x")
         keys = [(self._key(key, node, tie), key) for key in page.order]
@@ -174,20 +198,28 @@ class Compiler:
             if bound is not None:
                 conditions.append(self._beyond(page, named, bound, backward=backward))
         infos = {name for part in page.parts if isinstance(part, PageInfo) for _, name in part.outputs}
-        cursors = bool(infos & {"startCursor", "endCursor"}) or any(isinstance(o, CursorOut) for part in page.parts if isinstance(part, Edges) for o in part.outputs)
+        cursors = bool(infos & {"startCursor", "endCursor"}) or any(
+            isinstance(o, CursorOut) for part in page.parts if isinstance(part, Edges) for o in part.outputs
+        )
         looks = bool(infos)
         size = parameter(self.to, page.size)
         limit = f"{size}+1" if looks else size
         columns = [f"{node}.pk AS pk"]
         columns += [f"{tie}.pk AS tie"] if tie else []
-        columns += [f"concat({literal(cursor.tag(page.tag))},hex(json_array({','.join(text for text, _ in named)}))) AS cur"] if cursors else []
+        columns += (
+            [f"concat({literal(cursor.tag(page.tag))},hex(json_array({','.join(text for text, _ in named)}))) AS cur"]
+            if cursors
+            else []
+        )
         order = ",".join(f"{text}{' DESC' if key.descending != page.backward else ''}" for text, key in named)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = f"SELECT {','.join(columns)} FROM {source}{joins}{where} ORDER BY {order} LIMIT {limit}"
         if looks or page.backward:
             rows = f"SELECT *,row_number() OVER () AS rn,count(*) OVER () AS n FROM ({rows})"
         for part in page.parts:
-            members.append(keyed(part.key, self._part(page, part, shown, thing, parent, size if looks else None, total)))
+            members.append(
+                keyed(part.key, self._part(page, part, shown, thing, parent, size if looks else None, total))
+            )
         text = joined(as_object(members))
         return f"SELECT {text} FROM ({rows}) {shown} CROSS JOIN {page.entity.table} {thing} ON {thing}.pk={shown}.pk{self._facts(page, shown, thing, parent)}"
 
@@ -206,7 +238,15 @@ class Compiler:
         if not any(isinstance(part, Total) for part in page.parts):
             return ""
         if page.relation:
-            kept = next((count for entity in CATALOGUE.values() for count in entity.counts if entity.relation(count.relation) is page.relation), None)
+            kept = next(
+                (
+                    count
+                    for entity in CATALOGUE.values()
+                    for count in entity.counts
+                    if entity.relation(count.relation) is page.relation
+                ),
+                None,
+            )
             if kept and page.where == All(()):
                 return f"{parent}.{kept.column}"
             source, condition = self.filters.ties(page.relation, page.where, parent)
@@ -260,14 +300,18 @@ class Compiler:
     def _facts(self, page: Page, shown: str, thing: str, parent: str | None) -> str:
         """The join to the tie's or link's row, where an edge shows something of it."""
         outputs = [output for part in page.parts if isinstance(part, Edges) for output in part.outputs]
-        if page.relation is None or not any(isinstance(output, FactOut | FactReferenceOut | TieOut) for output in outputs):
+        if page.relation is None or not any(
+            isinstance(output, FactOut | FactReferenceOut | TieOut) for output in outputs
+        ):
             return ""
         if page.relation.tie:
             return f" CROSS JOIN {CATALOGUE[page.relation.tie].table} f ON f.pk={shown}.tie"
         step = page.relation.arms[0][0]
         return f" CROSS JOIN {step.table} f ON f.{quoted(step.near)}={parent}.pk AND f.{quoted(step.far)}={thing}.pk"
 
-    def _part(self, page: Page, part: Part, shown: str, thing: str, parent: str | None, size: str | None, total: str) -> list[Piece]:
+    def _part(
+        self, page: Page, part: Part, shown: str, thing: str, parent: str | None, size: str | None, total: str
+    ) -> list[Piece]:
         match part:
             case TypeName():
                 return [Text(f'"{page.connection}"')]
@@ -276,7 +320,9 @@ class Compiler:
             case Nodes(_, select):
                 return self._array(page, self.thing(select, thing), shown, size)
             case Edges(_, outputs):
-                edge = as_object([keyed(output.key, self._edge(page.relation, output, shown, thing)) for output in outputs])
+                edge = as_object(
+                    [keyed(output.key, self._edge(page.relation, output, shown, thing)) for output in outputs]
+                )
                 return self._array(page, joined(edge), shown, size)
             case PageInfo(_, outputs):
                 assert size is not None, "pageInfo looks one row further"
@@ -327,8 +373,14 @@ class Compiler:
         row, counted, place = self.to.alias("n"), self.to.alias("g"), self.to.alias("m")
         columns = {"KIND": f"{row}.kind", "HELIX": f"{row}.helix", "MUNICIPALITY": f"{row}.municipality"}
         shown = {output.what for output in group.outputs}
-        figures = {"count": "count(*)", "foundedInMin": f"min({row}.founded_in)", "foundedInMax": f"max({row}.founded_in)"}
-        asked = [f"{columns[key]} AS {key.lower()}" for key in group.keys] + [f"{figures[name]} AS {name}" for name in figures if name in shown]
+        figures = {
+            "count": "count(*)",
+            "foundedInMin": f"min({row}.founded_in)",
+            "foundedInMax": f"max({row}.founded_in)",
+        }
+        asked = [f"{columns[key]} AS {key.lower()}" for key in group.keys] + [
+            f"{figures[name]} AS {name}" for name in figures if name in shown
+        ]
         condition = self._whole(group.entity, group.where, row)
         inner = self._grouped(asked or ["1"], f"actor {row}", condition, len(group.keys))
         values: dict[str, list[Piece]] = {
@@ -340,9 +392,15 @@ class Compiler:
         }
         for output in group.outputs:
             if output.select:
-                values[f"{output.what} {output.key}"] = [f"CASE WHEN {place}.pk IS NULL THEN {NULL} ELSE {self.thing(output.select, place)} END"]
+                values[f"{output.what} {output.key}"] = [
+                    f"CASE WHEN {place}.pk IS NULL THEN {NULL} ELSE {self.thing(output.select, place)} END"
+                ]
         join = f" LEFT JOIN actor {place} ON {place}.pk={counted}.municipality" if "MUNICIPALITY" in group.keys else ""
-        orders = {"KIND": f"{counted}.kind", "HELIX": f"{counted}.helix", "MUNICIPALITY": f"{place}.name_key IS NULL,{place}.name_key,{place}.id"}
+        orders = {
+            "KIND": f"{counted}.kind",
+            "HELIX": f"{counted}.helix",
+            "MUNICIPALITY": f"{place}.name_key IS NULL,{place}.name_key,{place}.id",
+        }
         return self._listed(group, values, f"({inner}) {counted}{join}", [orders[key] for key in group.keys])
 
     def _tie_groups(self, group: Group) -> str:
@@ -353,7 +411,9 @@ class Compiler:
         asked: list[str] = []
         number = 0
         if "HELIX_PAIR" in group.keys or "MUNICIPALITY_PAIR" in group.keys:
-            source += f' CROSS JOIN actor {one} ON {one}.pk={row}."from" CROSS JOIN actor {other} ON {other}.pk={row}."to"'
+            source += (
+                f' CROSS JOIN actor {one} ON {one}.pk={row}."from" CROSS JOIN actor {other} ON {other}.pk={row}."to"'
+            )
         if "MUNICIPALITY_PAIR" in group.keys:
             source += f" LEFT JOIN actor {one_place} ON {one_place}.pk={one}.municipality LEFT JOIN actor {other_place} ON {other_place}.pk={other}.municipality"
         for key in group.keys:
@@ -366,8 +426,12 @@ class Compiler:
             else:
                 swapped = f"({one_place}.name_key,{one_place}.id)>({other_place}.name_key,{other_place}.id)"
                 both = f"{one_place}.pk IS NOT NULL AND {other_place}.pk IS NOT NULL"
-                asked.append(f"CASE WHEN {both} THEN CASE WHEN {swapped} THEN {other_place}.pk ELSE {one_place}.pk END END AS place1")
-                asked.append(f"CASE WHEN {both} THEN CASE WHEN {swapped} THEN {one_place}.pk ELSE {other_place}.pk END END AS place2")
+                asked.append(
+                    f"CASE WHEN {both} THEN CASE WHEN {swapped} THEN {other_place}.pk ELSE {one_place}.pk END END AS place1"
+                )
+                asked.append(
+                    f"CASE WHEN {both} THEN CASE WHEN {swapped} THEN {one_place}.pk ELSE {other_place}.pk END END AS place2"
+                )
         number = len(asked)
         shown = {output.what for output in group.outputs}
         # Sums of thousandths: floats would add up differently in another order, and so in another store.
@@ -396,7 +460,12 @@ class Compiler:
         if "MUNICIPALITY_PAIR" in group.keys:
             join = f" LEFT JOIN actor {left} ON {left}.pk={counted}.place1 LEFT JOIN actor {right} ON {right}.pk={counted}.place2"
         places = f"{left}.name_key IS NULL,{left}.name_key,{left}.id,{right}.name_key,{right}.id"
-        orders = {"KIND": f"{counted}.kind", "HELIX_PAIR": f"{counted}.helix1,{counted}.helix2", "MUNICIPALITY_PAIR": places, "YEAR": f"{counted}.year IS NULL,{counted}.year"}
+        orders = {
+            "KIND": f"{counted}.kind",
+            "HELIX_PAIR": f"{counted}.helix1,{counted}.helix2",
+            "MUNICIPALITY_PAIR": places,
+            "YEAR": f"{counted}.year IS NULL,{counted}.year",
+        }
         return self._listed(group, values, f"({inner}) {counted}{join}", [orders[key] for key in group.keys])
 
     def _grouped(self, columns: Sequence[str], source: str, condition: str, keys: int) -> str:
@@ -407,7 +476,14 @@ class Compiler:
         return f"SELECT {','.join(columns)} FROM {source}{'' if condition == '1' else f' WHERE {condition}'}{by}"
 
     def _listed(self, group: Group, values: dict[str, list[Piece]], source: str, order: Sequence[str]) -> str:
-        known = {"KIND": ("kind",), "HELIX": ("helix",), "MUNICIPALITY": ("municipality",), "HELIX_PAIR": ("helices",), "MUNICIPALITY_PAIR": ("municipalities",), "YEAR": ("year",)}
+        known = {
+            "KIND": ("kind",),
+            "HELIX": ("helix",),
+            "MUNICIPALITY": ("municipality",),
+            "HELIX_PAIR": ("helices",),
+            "MUNICIPALITY_PAIR": ("municipalities",),
+            "YEAR": ("year",),
+        }
         given = {name for key in group.keys for name in known[key]}
         unasked = {name for names in known.values() for name in names} - given
 
@@ -463,5 +539,7 @@ def _merged(select: Select) -> list[tuple[Output, list[str]]] | None:
             else:
                 merged[found][1].append(name)
                 at = found + 1
-    agree = all(tuple(output for output, types in merged if name in types) == outputs for name, outputs in select.by_type)
+    agree = all(
+        tuple(output for output, types in merged if name in types) == outputs for name, outputs in select.by_type
+    )
     return merged if agree else None

@@ -33,7 +33,9 @@ MOMENT_BEFORE_ALL, MOMENT_AFTER_ALL = "", "9999-12-31"
 DIAMETER_KM = 2 * 6371.0088
 
 
-def parameter(to: Parameters, value: Value, then: Callable[[object], object] = lambda value: value, as_: str = "") -> str:
+def parameter(
+    to: Parameters, value: Value, then: Callable[[object], object] = lambda value: value, as_: str = ""
+) -> str:
     """A parameter for a value, converted by `then`; `as_` names the conversion, so that equal ones share a parameter."""
 
     def getter(values: Values) -> object:
@@ -79,7 +81,11 @@ class Filters:
             case Not(inner):
                 return f"NOT ({self.condition(entity, inner, row, other)})"
             case Compare(field, op, value):
-                return self._date(field, op, value, row) if field.type is Scalar.DATE else self._compare(field, op, value, row)
+                return (
+                    self._date(field, op, value, row)
+                    if field.type is Scalar.DATE
+                    else self._compare(field, op, value, row)
+                )
             case ActiveOn(since, until, value):
                 first, last = parameter(self.to, value, _first, "first"), parameter(self.to, value, _last, "last")
                 begun = f"coalesce({row}.{since.column}_first,{literal(MOMENT_BEFORE_ALL)})<={last}"
@@ -97,7 +103,14 @@ class Filters:
                 there = self.to.alias("w")
                 condition = self.nested(CATALOGUE["Actor"], inner, there)
                 ends = [quoted(CATALOGUE[entity.name].one(end).column) for end in entity.ends or ()]
-                return "(" + " OR ".join(f"EXISTS(SELECT 1 FROM actor {there} WHERE {there}.pk={row}.{end} AND {condition})" for end in ends) + ")"
+                return (
+                    "("
+                    + " OR ".join(
+                        f"EXISTS(SELECT 1 FROM actor {there} WHERE {there}.pk={row}.{end} AND {condition})"
+                        for end in ends
+                    )
+                    + ")"
+                )
             case Related(relation, how, inner):
                 return self._related(relation, how, inner, row)
             case Counted():
@@ -106,7 +119,9 @@ class Filters:
     def nested(self, entity: Entity, part: Filter, row: str, other: str | None = None) -> str:
         """The condition, in brackets where it is a list of others."""
         text = self.condition(entity, part, row, other)
-        return f"({text})" if isinstance(part, All | AnyOf) and len(part.parts) != 1 and text not in ("0", "1") else text
+        return (
+            f"({text})" if isinstance(part, All | AnyOf) and len(part.parts) != 1 and text not in ("0", "1") else text
+        )
 
     def _compare(self, field: Field, op: str, value: Value, row: str) -> str:
         column = f"{row}.{quoted(field.column)}"
@@ -114,7 +129,9 @@ class Filters:
             unknown = f"({column} IS NULL)={parameter(self.to, value)}"
             if not field.kinds:
                 return unknown
-            return f"CASE WHEN {row}.kind IN ({','.join(literal(kind.value) for kind in field.kinds)}) THEN {unknown} END"
+            return (
+                f"CASE WHEN {row}.kind IN ({','.join(literal(kind.value) for kind in field.kinds)}) THEN {unknown} END"
+            )
         if op in ("in", "notIn"):
             among = parameter(self.to, value, lambda found: json.dumps(_list(found)), "json")
             # An unknown value is in no list and not outside one either, though SQL calls NULL IN () false.
@@ -136,7 +153,9 @@ class Filters:
             return f"({column} IS NULL)={parameter(self.to, value)}"
         starts, ends = f"{row}.{quoted(field.column + '_first')}", f"{row}.{quoted(field.column + '_last')}"
         if op in ("in", "notIn"):
-            spans = parameter(self.to, value, lambda dates: json.dumps([span(str(date)) for date in _list(dates)]), "spans")
+            spans = parameter(
+                self.to, value, lambda dates: json.dumps([span(str(date)) for date in _list(dates)]), "spans"
+            )
             within = f"EXISTS(SELECT 1 FROM json_each({spans}) WHERE {starts}>=value->>0 AND {ends}<=value->>1)"
             return f"CASE WHEN {column} IS NOT NULL THEN {'NOT ' if op == 'notIn' else ''}{within} END"
         first, last = parameter(self.to, value, _first, "first"), parameter(self.to, value, _last, "last")
@@ -157,7 +176,10 @@ class Filters:
 
     def _near(self, near: Near, row: str) -> str:
         latitude, longitude = parameter(self.to, near.latitude), parameter(self.to, near.longitude)
-        north, east = f"pow(sin(radians({row}.latitude-{latitude})/2),2)", f"pow(sin(radians({row}.longitude-{longitude})/2),2)"
+        north, east = (
+            f"pow(sin(radians({row}.latitude-{latitude})/2),2)",
+            f"pow(sin(radians({row}.longitude-{longitude})/2),2)",
+        )
         haversine = f"{north}+cos(radians({latitude}))*cos(radians({row}.latitude))*{east}"
         # Rounding can lift the sine of opposite points above 1.
         return f"{DIAMETER_KM}*asin(sqrt(min(1.0,{haversine})))<={parameter(self.to, near.kilometres)}"
@@ -181,8 +203,12 @@ class Filters:
         for number, step in enumerate(arm[1:], 1):
             source += f" CROSS JOIN {step.table} {aliases[number]} ON {dots[number]}{quoted(step.near)}={dots[number - 1]}{quoted(arm[number - 1].far)}"
         conditions = [f"{dots[0]}{quoted(arm[0].near)}={of}.pk"] if of else []
-        conditions += [f"{dot}kind={literal(step.kind.value)}" for dot, step in zip(dots, arm, strict=True) if step.kind]
-        return f"SELECT {','.join(columns)} FROM {source}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
+        conditions += [
+            f"{dot}kind={literal(step.kind.value)}" for dot, step in zip(dots, arm, strict=True) if step.kind
+        ]
+        return f"SELECT {','.join(columns)} FROM {source}" + (
+            f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        )
 
     def ties(self, relation: Many, part: Filter, of: str | None) -> tuple[str, str]:
         """Source and condition of the relation's ties that the filter speaks of; the tie's end is `other` of the first alias."""
@@ -194,7 +220,11 @@ class Filters:
             tie = self.to.alias("k")
             condition = self.condition(CATALOGUE[relation.tie], part, tie, there)
             source += joins if f"{there}." in condition else ""
-            source += f" CROSS JOIN {CATALOGUE[relation.tie].table} {tie} ON {tie}.pk={edge}.tie" if f"{tie}." in condition else ""
+            source += (
+                f" CROSS JOIN {CATALOGUE[relation.tie].table} {tie} ON {tie}.pk={edge}.tie"
+                if f"{tie}." in condition
+                else ""
+            )
         else:
             condition = self.condition(target, part, there)
             source += joins if f"{there}." in condition else ""
@@ -218,5 +248,9 @@ class Filters:
         enough = f"max(0,{','.join(bound for _, bound in bounds)})+1"
         count = f"(SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {condition} LIMIT {enough}))"
         # What is counted is never more than all: the kept count excludes most rows without a look at their ties.
-        first = [f"{row}.{kept.column}{op if op != '=' else '>='}{bound}" for op, bound in bounds if op in (">", ">=", "=")] if kept else []
+        first = (
+            [f"{row}.{kept.column}{op if op != '=' else '>='}{bound}" for op, bound in bounds if op in (">", ">=", "=")]
+            if kept
+            else []
+        )
         return "(" + " AND ".join([*first, *(f"{count}{op}{bound}" for op, bound in bounds)]) + ")"

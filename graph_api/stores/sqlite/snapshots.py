@@ -42,7 +42,9 @@ def snapshot(connection: apsw.Connection) -> Snapshot:
 class _Tables:
     def __init__(self, connection: apsw.Connection) -> None:
         self.connection = connection
-        self.numbers = {name: self._numbered(name) for name in ("actor", "initiative", "challenge", "agreement", "source")}
+        self.numbers = {
+            name: self._numbered(name) for name in ("actor", "initiative", "challenge", "agreement", "source")
+        }
         """By table: the number of the thing with a pk; -1 at 0, which stands for none."""
 
     def snapshot(self) -> Snapshot:
@@ -57,11 +59,17 @@ class _Tables:
             initiatives=self._initiatives(),
             participations=self._participations(),
             agreements=self._agreements(),
-            agreement_parties=self._pairs("SELECT agreement,actor FROM agreement_party ORDER BY 1,2", self.numbers["agreement"], actor),
+            agreement_parties=self._pairs(
+                "SELECT agreement,actor FROM agreement_party ORDER BY 1,2", self.numbers["agreement"], actor
+            ),
             challenge_ids=_texts(challenges[0]),
             challenge_names=_texts(challenges[1]),
             challenge_names_en=_texts(challenges[2]),
-            initiative_challenges=self._pairs("SELECT initiative,challenge FROM initiative_challenge ORDER BY 1,2", initiative, self.numbers["challenge"]),
+            initiative_challenges=self._pairs(
+                "SELECT initiative,challenge FROM initiative_challenge ORDER BY 1,2",
+                initiative,
+                self.numbers["challenge"],
+            ),
             actor_sources=self._actor_sources(),
             source_count=int(self.connection.execute("SELECT count(*) FROM source").get),
         )
@@ -95,7 +103,9 @@ class _Tables:
         )
 
     def _collaborations(self) -> Collaborations:
-        found = self._read(f'SELECT id,"from","to",kind,strength,{_spans("since", "until")} FROM collaboration ORDER BY id', 9)
+        found = self._read(
+            f'SELECT id,"from","to",kind,strength,{_spans("since", "until")} FROM collaboration ORDER BY id', 9
+        )
         return Collaborations(
             ids=_texts(found[0]),
             a=self._look_up("actor", found[1]),
@@ -134,7 +144,9 @@ class _Tables:
 
     def _actor_sources(self) -> Pairs:
         arms = Filters(Parameters()).arms(CATALOGUE["Actor"].relation("sources"), None)
-        return self._pairs(f"SELECT near,other FROM ({arms}) ORDER BY 1,2", self.numbers["actor"], self.numbers["source"])
+        return self._pairs(
+            f"SELECT near,other FROM ({arms}) ORDER BY 1,2", self.numbers["actor"], self.numbers["source"]
+        )
 
     def _pairs(self, sql: str, left: Numbers, right: Numbers) -> Pairs:
         found = self._read(sql, 2)
@@ -163,5 +175,3 @@ def _spans(since: str, until: str) -> str:
 
 def _as_spans(found: Sequence[_Column]) -> Spans:
     return Spans(*(np.array(column, dtype=np.int32) for column in found))
-
-

@@ -52,7 +52,9 @@ def joined(pieces: Sequence[Piece]) -> str:
             merged.append(piece)
     texts = [literal(piece.text) if isinstance(piece, Text) else piece for piece in merged]
     while len(texts) > 1 or not texts:
-        texts = [f"concat({','.join(texts[i : i + MOST_ARGUMENTS])})" for i in range(0, len(texts), MOST_ARGUMENTS)] or ["''"]
+        texts = [
+            f"concat({','.join(texts[i : i + MOST_ARGUMENTS])})" for i in range(0, len(texts), MOST_ARGUMENTS)
+        ] or ["''"]
     return texts[0]
 
 
@@ -108,4 +110,7 @@ class Parameters:
         """The text with the parameters that it came to use, numbered in order."""
         used = sorted({int(number) for number in re.findall(r"\?(\d+)", sql)})
         renumbered = {old: new for new, old in enumerate(used, 1)}
-        return Statement(re.sub(r"\?(\d+)", lambda match: f"?{renumbered[int(match[1])]}", sql), tuple(self.getters[old - 1] for old in used))
+        return Statement(
+            re.sub(r"\?(\d+)", lambda match: f"?{renumbered[int(match[1])]}", sql),
+            tuple(self.getters[old - 1] for old in used),
+        )

@@ -45,7 +45,11 @@ apsw.initialize()
 def migrations() -> list[str]:
     """The texts that lead from an empty file to the present tables, in their order."""
     folder = resources.files("graph_api.stores.sqlite") / "migrations"
-    return [entry.read_text(encoding="utf-8") for entry in sorted(folder.iterdir(), key=lambda entry: entry.name) if entry.name.endswith(".sql")]
+    return [
+        entry.read_text(encoding="utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".sql")
+    ]
 
 
 @contextmanager
@@ -54,15 +58,25 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except apsw.NotADBError as error:
-        raise NotAStore("The file is no database.", place=path, hint="Name another file by --database, or move this one away.") from error
+        raise NotAStore(
+            "The file is no database.", place=path, hint="Name another file by --database, or move this one away."
+        ) from error
     except apsw.CorruptError as error:
-        raise DamagedStore("The database is damaged.", place=path, hint="Restore a copy, or load the data into a new file.") from error
+        raise DamagedStore(
+            "The database is damaged.", place=path, hint="Restore a copy, or load the data into a new file."
+        ) from error
     except apsw.FullError as error:
-        raise StoreFull("There is no room left.", place=path, hint="Nothing of the write was kept. Free some room and repeat it.") from error
+        raise StoreFull(
+            "There is no room left.", place=path, hint="Nothing of the write was kept. Free some room and repeat it."
+        ) from error
     except (apsw.BusyError, apsw.LockedError, apsw.InterruptError) as error:
-        raise StoreBusy("The database did not answer in time.", place=path, hint="Try again, or ask for less at once.") from error
+        raise StoreBusy(
+            "The database did not answer in time.", place=path, hint="Try again, or ask for less at once."
+        ) from error
     except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, apsw.PermissionsError) as error:
-        raise StoreError(f"The database cannot be opened or written: {error}.", place=path, hint="Look at the folder and its rights.") from error
+        raise StoreError(
+            f"The database cannot be opened or written: {error}.", place=path, hint="Look at the folder and its rights."
+        ) from error
     except apsw.SQLError as error:
         if "malformed JSON" in str(error):
             raise DamagedStore("A reference leads nowhere.", place=path, hint="Run samverkan check.") from error
@@ -97,7 +111,9 @@ class SqliteStore:
         connection = apsw.Connection(str(self.path), flags=flags, statementcachesize=500)
         # First, readers too: one that opens while another closes meets a lock.
         connection.set_busy_timeout(BUSY_MS)
-        connection.execute("PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY")
+        connection.execute(
+            "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY"
+        )
         with self._lock:
             self._opened.append(connection)
         return connection
@@ -108,15 +124,21 @@ class SqliteStore:
         made_by = int(connection.execute("PRAGMA application_id").get)
         tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").get)
         if made_by != APPLICATION_ID and (tables or version or made_by):
-            raise NotAStore("The database was made by another program.", place=self.path, hint="Name another file by --database.")
+            raise NotAStore(
+                "The database was made by another program.", place=self.path, hint="Name another file by --database."
+            )
         if version > len(steps):
             hint = "Update Samverkan, or name another file by --database."
-            raise NewerStore(f"The database is of version {version}; this Samverkan knows {len(steps)}.", place=self.path, hint=hint)
+            raise NewerStore(
+                f"The database is of version {version}; this Samverkan knows {len(steps)}.", place=self.path, hint=hint
+            )
         if version == len(steps):
             return
         connection.execute("PRAGMA journal_mode=WAL")
         for number, step in enumerate(steps[version:], version + 1):
-            connection.execute(f"BEGIN IMMEDIATE; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={number}; {step}; COMMIT")
+            connection.execute(
+                f"BEGIN IMMEDIATE; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={number}; {step}; COMMIT"
+            )
 
     def _connection(self) -> apsw.Connection:
         found: apsw.Connection | None = getattr(self._local, "connection", None)
@@ -147,7 +169,10 @@ class SqliteStore:
             future.add_done_callback(lambda done: done.exception() if not done.cancelled() else None)
             if isinstance(error, asyncio.CancelledError):
                 raise
-            raise StoreBusy(f"The read took longer than {self.deadline:g} s.", hint="Ask for less at once, or filter by an indexed field first.") from error
+            raise StoreBusy(
+                f"The read took longer than {self.deadline:g} s.",
+                hint="Ask for less at once, or filter by an indexed field first.",
+            ) from error
 
     # -------------------------------------------------------------------------------------------- reads
     def compile(self, roots: Sequence[Root]) -> Compiled:
@@ -175,9 +200,13 @@ class SqliteStore:
     async def matching(self, where: Filter, values: Values) -> frozenset[str]:
         """The ids of the actors for which the filter holds."""
         to = Parameters()
-        statement = to.statement(f"SELECT n.id FROM actor n WHERE {Filters(to).condition(CATALOGUE['Actor'], where, 'n')}")
+        statement = to.statement(
+            f"SELECT n.id FROM actor n WHERE {Filters(to).condition(CATALOGUE['Actor'], where, 'n')}"
+        )
         bound = statement.values(values)
-        return frozenset(await self._in_thread(lambda connection: [str(id_) for (id_,) in connection.execute(statement.sql, bound)]))
+        return frozenset(
+            await self._in_thread(lambda connection: [str(id_) for (id_,) in connection.execute(statement.sql, bound)])
+        )
 
     async def revision(self) -> int:
         """The revision of the last write."""
@@ -207,7 +236,9 @@ class SqliteStore:
 
     async def links(self, pair: str) -> AsyncIterator[Link]:
         """Every link of a pair with a file of its own."""
-        for left, right, refers in await self._in_thread(lambda connection: connection.execute(writing.link_sql(PAIR[pair])).fetchall()):
+        for left, right, refers in await self._in_thread(
+            lambda connection: connection.execute(writing.link_sql(PAIR[pair])).fetchall()
+        ):
             yield str(left), str(right), refers and str(refers)
 
     async def snapshot(self) -> Snapshot:
@@ -227,7 +258,10 @@ class SqliteStore:
 
         def look(connection: apsw.Connection) -> list[str]:
             found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
-            return found + [f"{table}: row {row} refers to a {parent} that is not there" for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")]
+            return found + [
+                f"{table}: row {row} refers to a {parent} that is not there"
+                for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
+            ]
 
         return await self._in_thread(look, deadline=600)
 

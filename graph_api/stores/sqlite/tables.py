@@ -57,26 +57,50 @@ def _of_field(field: Field) -> Iterator[Column | Computed]:
             if field.translated:
                 yield Column(f"{column}_en", "TEXT", lambda row: row.get(f"{name}En"))
             if field.filter:
-                yield Column(f"{column}_fold", f"TEXT{needed}", lambda row: None if row.get(name) is None else fold(str(row[name])))
+                yield Column(
+                    f"{column}_fold",
+                    f"TEXT{needed}",
+                    lambda row: None if row.get(name) is None else fold(str(row[name])),
+                )
             if field.order:
-                yield Column(f"{column}_key", "TEXT NOT NULL", lambda row: LAST_TEXT if row.get(name) is None else sort_key(str(row[name])))
+                yield Column(
+                    f"{column}_key",
+                    "TEXT NOT NULL",
+                    lambda row: LAST_TEXT if row.get(name) is None else sort_key(str(row[name])),
+                )
         case Scalar.TEXTS:
             yield Column(column, f"TEXT{needed}", lambda row: _texts(row.get(name), field.always))
         case Scalar.INT | Scalar.FLOAT:
             declared = "INTEGER" if field.type is Scalar.INT else "REAL"
             yield Column(column, f"{declared}{needed}", lambda row: row.get(name))
             if field.order and not field.always:
-                yield Computed(field.sort_column, f"{declared} NOT NULL GENERATED ALWAYS AS (coalesce({column},{LAST_NUMBER[field.type]})) STORED")
+                yield Computed(
+                    field.sort_column,
+                    f"{declared} NOT NULL GENERATED ALWAYS AS (coalesce({column},{LAST_NUMBER[field.type]})) STORED",
+                )
         case Scalar.BOOLEAN:
-            yield Column(column, f"INTEGER{needed} CHECK({column} IN (0,1))", lambda row: None if row.get(name) is None else int(bool(row[name])))
+            yield Column(
+                column,
+                f"INTEGER{needed} CHECK({column} IN (0,1))",
+                lambda row: None if row.get(name) is None else int(bool(row[name])),
+            )
         case Scalar.DATE:
             yield Column(column, f"TEXT{needed}", lambda row: row.get(name))
-            yield Column(f"{column}_first", "TEXT", lambda row: None if row.get(name) is None else span(str(row[name]))[0])
-            yield Column(f"{column}_last", "TEXT", lambda row: None if row.get(name) is None else span(str(row[name]))[1])
+            yield Column(
+                f"{column}_first", "TEXT", lambda row: None if row.get(name) is None else span(str(row[name]))[0]
+            )
+            yield Column(
+                f"{column}_last", "TEXT", lambda row: None if row.get(name) is None else span(str(row[name]))[1]
+            )
             if field.order:
-                yield Computed(field.sort_column, f"TEXT NOT NULL GENERATED ALWAYS AS (coalesce({column}_first,char(1114111))) STORED")
+                yield Computed(
+                    field.sort_column,
+                    f"TEXT NOT NULL GENERATED ALWAYS AS (coalesce({column}_first,char(1114111))) STORED",
+                )
         case Scalar.POSITION:
-            yield Column("longitude", "REAL CHECK((longitude IS NULL)=(latitude IS NULL))", lambda row: row.get("longitude"))
+            yield Column(
+                "longitude", "REAL CHECK((longitude IS NULL)=(latitude IS NULL))", lambda row: row.get("longitude")
+            )
             yield Column("latitude", "REAL", lambda row: row.get("latitude"))
         case _:
             assert isinstance(field.type, type) and issubclass(field.type, Enum)
@@ -98,10 +122,15 @@ def ddl() -> str:
 def _table(entity: Entity) -> str:
     lines = ["pk INTEGER PRIMARY KEY", "revision INTEGER NOT NULL"]
     lines += [f"{quoted(column.name)} {column.declared}" for column in columns(entity)]
-    lines += [f"{quoted(one.column)} INTEGER{' NOT NULL' if one.required else ''} REFERENCES {CATALOGUE[one.target].table}(pk)" for one in entity.ones]
+    lines += [
+        f"{quoted(one.column)} INTEGER{' NOT NULL' if one.required else ''} REFERENCES {CATALOGUE[one.target].table}(pk)"
+        for one in entity.ones
+    ]
     lines += [f"{count.column} INTEGER NOT NULL DEFAULT 0" for count in entity.counts]
     if entity.types:
-        arms = " ".join(f"WHEN {literal(kind.value)} THEN {literal(name)}" for name, kinds in entity.types.items() for kind in kinds)
+        arms = " ".join(
+            f"WHEN {literal(kind.value)} THEN {literal(name)}" for name, kinds in entity.types.items() for kind in kinds
+        )
         lines.append(f"object_type TEXT NOT NULL GENERATED ALWAYS AS (CASE kind {arms} END) VIRTUAL")
     if entity.ends == ("from", "to"):
         lines.append('CHECK("from" <> "to")')
@@ -120,7 +149,11 @@ def _indexes(entity: Entity) -> Iterator[str]:
     if entity.types:
         for column in ("kind", "helix", "municipality"):
             yield index(column, column, "name_key", "id")
-    sortable = (field for field in entity.fields if field.order and field.name not in ("id", "kind", "helix", entity.default_order))
+    sortable = (
+        field
+        for field in entity.fields
+        if field.order and field.name not in ("id", "kind", "helix", entity.default_order)
+    )
     for field in sortable:
         yield index(f"{field.column}_order", quoted(field.sort_column), "id")
     for count in entity.counts:
@@ -147,7 +180,10 @@ def _pair(pair: Pair) -> str:
     lines = [reference(left, left_entity), reference(right, right_entity)]
     lines += [reference(pair.one.column, pair.one.target, "")] if pair.one else []
     lines.append(f"PRIMARY KEY({left}, {right})")
-    made = [f"CREATE TABLE {pair.name}({', '.join(lines)}) STRICT, WITHOUT ROWID;", f"CREATE INDEX {pair.name}_{right} ON {pair.name}({right}, {left});"]
+    made = [
+        f"CREATE TABLE {pair.name}({', '.join(lines)}) STRICT, WITHOUT ROWID;",
+        f"CREATE INDEX {pair.name}_{right} ON {pair.name}({right}, {left});",
+    ]
     made += [f"CREATE INDEX {pair.name}_{pair.one.column} ON {pair.name}({pair.one.column});"] if pair.one else []
     return "\n".join(made)
 
@@ -164,13 +200,20 @@ class Reader:
 
     def row(self, values: tuple[object, ...]) -> dict[str, object]:
         """A row with every key."""
-        return {name: None if value is None else convert(value) for name, convert, value in zip(self.names, self.convert, values, strict=True)}
+        return {
+            name: None if value is None else convert(value)
+            for name, convert, value in zip(self.names, self.convert, values, strict=True)
+        }
 
 
 @cache
 def reader(entity: Entity) -> Reader:
     """The reader of an entity's rows: id, fields, references by id, listed pairs as ids in order."""
-    found = [*(part for field in entity.fields for part in _read(field)), *map(_read_one, entity.ones), *(_read_pair(pair) for pair in listed(entity))]
+    found = [
+        *(part for field in entity.fields for part in _read(field)),
+        *map(_read_one, entity.ones),
+        *(_read_pair(pair) for pair in listed(entity)),
+    ]
     names, texts, converters = zip(*found, strict=True)
     return Reader(f"SELECT {','.join(texts)} FROM {entity.table} t", names, converters)
 

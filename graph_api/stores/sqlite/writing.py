@@ -19,7 +19,18 @@ from graph_api.stores.sqlite import searching
 from graph_api.stores.sqlite.statement import quoted
 from graph_api.stores.sqlite.tables import Column, columns, listed, reader
 
-ORDER = ("Source", "Challenge", "Competence", "Actor", "Initiative", "Collaboration", "Affiliation", "Participation", "Agreement", "Service")
+ORDER = (
+    "Source",
+    "Challenge",
+    "Competence",
+    "Actor",
+    "Initiative",
+    "Collaboration",
+    "Affiliation",
+    "Participation",
+    "Agreement",
+    "Service",
+)
 """Entities after those that they refer to."""
 
 Change = tuple[str, Entity, str, Row | None, Row | None]
@@ -36,7 +47,10 @@ def write(connection: apsw.Connection, batch: Batch, expected_revision: int | No
     try:
         revision = int(connection.execute("SELECT value FROM meta WHERE key='revision'").get)
         if expected_revision is not None and expected_revision != revision:
-            raise Conflict(f"The graph is at revision {revision}, not {expected_revision}.", hint="Read it again and repeat the change.")
+            raise Conflict(
+                f"The graph is at revision {revision}, not {expected_revision}.",
+                hint="Read it again and repeat the change.",
+            )
         writer = _Writer(connection, revision + 1)
         writer.delete(batch.deleted)
         for name in ORDER:
@@ -86,7 +100,9 @@ class _Writer:
 
     def _present(self, entity: Entity, ids: Sequence[str]) -> dict[str, Row]:
         read = reader(entity)
-        found = self.connection.execute(f"{read.sql} WHERE t.id IN (SELECT value FROM json_each(?))", (orjson.dumps(ids).decode(),))
+        found = self.connection.execute(
+            f"{read.sql} WHERE t.id IN (SELECT value FROM json_each(?))", (orjson.dumps(ids).decode(),)
+        )
         return {str(row["id"]): row for row in map(read.row, found)}
 
     def _values(self, entity: Entity, row: Row) -> tuple[object, ...]:
@@ -96,7 +112,9 @@ class _Writer:
     def _list(self, pair: Pair, rows: Sequence[Row], before: Mapping[str, Row]) -> None:
         (left, left_entity), (right, right_entity) = pair.left, pair.right
         own = f"(SELECT pk FROM {CATALOGUE[left_entity].table} WHERE id=?)"
-        self.connection.executemany(f"DELETE FROM {pair.name} WHERE {left}={own}", ((row["id"],) for row in rows if str(row["id"]) in before))
+        self.connection.executemany(
+            f"DELETE FROM {pair.name} WHERE {left}={own}", ((row["id"],) for row in rows if str(row["id"]) in before)
+        )
         insert = f"INSERT INTO {pair.name}({left},{right}) VALUES({own},(SELECT pk FROM {CATALOGUE[right_entity].table} WHERE id=?))"
         self.connection.executemany(insert, ((row["id"], other) for row in rows for other in _ids(row[pair.listed_as])))
 
@@ -113,23 +131,34 @@ class _Writer:
         for target, ids in named.items():
             missing = self._missing(target, ids.keys() - (own if target == entity.name else set()))
             if missing:
-                raise NotFound(f"{ids[missing[0]]['id']} names {missing[0]}, which is not there.", hint="Nothing was written.")
+                raise NotFound(
+                    f"{ids[missing[0]]['id']} names {missing[0]}, which is not there.", hint="Nothing was written."
+                )
 
     def _missing(self, target: str, ids: Iterable[str]) -> list[str]:
         sought = orjson.dumps(sorted(ids)).decode()
         there = f"SELECT id FROM {CATALOGUE[target].table}"
-        return [str(row[0]) for row in self.connection.execute(f"SELECT value FROM json_each(?) WHERE value NOT IN ({there})", (sought,))]
+        return [
+            str(row[0])
+            for row in self.connection.execute(
+                f"SELECT value FROM json_each(?) WHERE value NOT IN ({there})", (sought,)
+            )
+        ]
 
     def link(self, pair: Pair, links: Sequence[Link]) -> None:
         """Insert links, or give those that are there their reference anew."""
         assert pair.one is not None, "only pairs with a file of their own are linked"
         for ids, target in (({link[0] for link in links}, pair.left[1]), ({link[1] for link in links}, pair.right[1])):
             if missing := self._missing(target, ids):
-                raise NotFound(f"A link of {pair.name} names {missing[0]}, which is not there.", hint="Nothing was written.")
+                raise NotFound(
+                    f"A link of {pair.name} names {missing[0]}, which is not there.", hint="Nothing was written."
+                )
         (left, left_entity), (right, right_entity), one = pair.left, pair.right, pair.one
         there = {(str(a), str(b)): c for a, b, c in self.connection.execute(link_sql(pair))}
         changed = [link for link in links if (link[0], link[1]) not in there or there[link[0], link[1]] != link[2]]
-        sought = ",".join(f"(SELECT pk FROM {CATALOGUE[name].table} WHERE id=?)" for name in (left_entity, right_entity, one.target))
+        sought = ",".join(
+            f"(SELECT pk FROM {CATALOGUE[name].table} WHERE id=?)" for name in (left_entity, right_entity, one.target)
+        )
         insert = f"INSERT INTO {pair.name}({left},{right},{one.column}) VALUES({sought}) ON CONFLICT DO UPDATE SET {one.column}=excluded.{one.column}"
         self.connection.executemany(insert, changed)
         entity = CATALOGUE[left_entity]
@@ -162,17 +191,23 @@ class _Writer:
                 if one.target != entity.name:
                     continue
                 if one.required:
-                    bound = self.connection.execute(f"SELECT id FROM {other.table} WHERE {quoted(one.column)}={own}", (id_,)).fetchall()
+                    bound = self.connection.execute(
+                        f"SELECT id FROM {other.table} WHERE {quoted(one.column)}={own}", (id_,)
+                    ).fetchall()
                     for (tie,) in bound:
                         self._delete(other, str(tie))
                 else:
-                    self.connection.execute(f"UPDATE {other.table} SET {quoted(one.column)}=NULL WHERE {quoted(one.column)}={own}", (id_,))
+                    self.connection.execute(
+                        f"UPDATE {other.table} SET {quoted(one.column)}=NULL WHERE {quoted(one.column)}={own}", (id_,)
+                    )
         for pair in PAIR.values():
             for column, name in (pair.left, pair.right):
                 if name == entity.name:
                     self.connection.execute(f"DELETE FROM {pair.name} WHERE {column}={own}", (id_,))
             if pair.one and pair.one.target == entity.name:
-                self.connection.execute(f"UPDATE {pair.name} SET {pair.one.column}=NULL WHERE {pair.one.column}={own}", (id_,))
+                self.connection.execute(
+                    f"UPDATE {pair.name} SET {pair.one.column}=NULL WHERE {pair.one.column}={own}", (id_,)
+                )
         self.connection.execute(f"DELETE FROM {entity.table} WHERE id=?", (id_,))
         searching.forget(self.connection, id_)
         self.changes.append(("DELETED", entity, id_, found[id_], None))
@@ -195,14 +230,20 @@ class _Writer:
         for name, ids in self.touched.items():
             sought = orjson.dumps(sorted(ids)).decode()
             for count in CATALOGUE[name].counts:
-                self.connection.execute(f"{_recount(CATALOGUE[name], count)} WHERE id IN (SELECT value FROM json_each(?))", (sought,))
+                self.connection.execute(
+                    f"{_recount(CATALOGUE[name], count)} WHERE id IN (SELECT value FROM json_each(?))", (sought,)
+                )
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         rows = (
             (self.revision, number, at, by, action, entity.table.upper(), id_, _json(before), _json(after))
             for number, (action, entity, id_, before, after) in enumerate(self.changes, 1)
         )
-        self.connection.executemany("INSERT INTO change(revision,number,at,by,action,kind,node_id,before,after) VALUES(?,?,?,?,?,?,?,?,?)", rows)
-        self.connection.executemany("UPDATE meta SET value=? WHERE key=?", ((self.revision, "revision"), (at, "changed_at")))
+        self.connection.executemany(
+            "INSERT INTO change(revision,number,at,by,action,kind,node_id,before,after) VALUES(?,?,?,?,?,?,?,?,?)", rows
+        )
+        self.connection.executemany(
+            "UPDATE meta SET value=? WHERE key=?", ((self.revision, "revision"), (at, "changed_at"))
+        )
 
 
 def link_sql(pair: Pair) -> str:
@@ -225,8 +266,14 @@ def _json(row: Row | None) -> str | None:
 def _complete(entity: Entity, row: Row) -> dict[str, object]:
     """The row with every key, lists of ids in order and once each; a municipality has its seat in itself."""
     pairs = {pair.listed_as for pair in listed(entity)}
-    whole = {name: sorted(set(_ids(row.get(name)))) if name in pairs else row.get(name) for name in reader(entity).names}
-    whole |= {field.name: [] for field in entity.fields if field.type is Scalar.TEXTS and field.required and whole[field.name] is None}
+    whole = {
+        name: sorted(set(_ids(row.get(name)))) if name in pairs else row.get(name) for name in reader(entity).names
+    }
+    whole |= {
+        field.name: []
+        for field in entity.fields
+        if field.type is Scalar.TEXTS and field.required and whole[field.name] is None
+    }
     if entity.types and whole["kind"] == "MUNICIPALITY":
         whole["municipality"] = whole["id"]
         whole["inRegion"] = bool(whole["inRegion"])
@@ -235,7 +282,11 @@ def _complete(entity: Entity, row: Row) -> dict[str, object]:
 
 @cache
 def _upsert(entity: Entity) -> str:
-    names = ["revision", *(quoted(column.name) for column in columns(entity) if isinstance(column, Column)), *(quoted(one.column) for one in entity.ones)]
+    names = [
+        "revision",
+        *(quoted(column.name) for column in columns(entity) if isinstance(column, Column)),
+        *(quoted(one.column) for one in entity.ones),
+    ]
     facts = ["?"] * (1 + sum(isinstance(column, Column) for column in columns(entity)))
     ones = [f"(SELECT pk FROM {CATALOGUE[one.target].table} WHERE id=?)" for one in entity.ones]
     sets = ",".join(f"{name}=excluded.{name}" for name in names if name != "id")
@@ -245,5 +296,7 @@ def _upsert(entity: Entity) -> str:
 @cache
 def _recount(entity: Entity, count: Count) -> str:
     relation: Many = entity.relation(count.relation)
-    arms = " + ".join(f"(SELECT count(*) FROM {arm[0].table} WHERE {quoted(arm[0].near)}={entity.table}.pk)" for arm in relation.arms)
+    arms = " + ".join(
+        f"(SELECT count(*) FROM {arm[0].table} WHERE {quoted(arm[0].near)}={entity.table}.pk)" for arm in relation.arms
+    )
     return f"UPDATE {entity.table} SET {count.column}={arms}"
