@@ -191,6 +191,8 @@ class Filters:
         Undirected ties have an arm an end, with the thing's key inside each: through a view it would not be pushed down under ORDER BY and LIMIT.
         """
         selects = [self._arm(arm, of, tie=bool(relation.tie)) for arm in relation.arms]
+        if relation.distinct and len(selects) == 1:
+            return selects[0].replace("SELECT", "SELECT DISTINCT", 1)
         return (" UNION " if relation.distinct else " UNION ALL ").join(selects)
 
     def _arm(self, arm: tuple[Step, ...], of: str | None, *, tie: bool) -> str:
