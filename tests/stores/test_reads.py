@@ -432,7 +432,7 @@ async def test_a_whole_graph_has_nothing_wrong_with_it(shelf: Shelf) -> None:
     assert await backend.store.check() == []
 
 
-def test_twin_knows_unknown_from_false() -> None:
+async def test_twin_knows_unknown_from_false() -> None:
     """The twin is what all others are held against: its own three values are checked by hand."""
     twin = Twin.of(REGION)
     volvo, ale = twin.things["Actor"]["actor:volvo"], twin.things["Actor"]["actor:ale"]
