@@ -1,0 +1,149 @@
+"""What analyses, paths and network views return: frozen records that hold ids where the API shows things.
+
+Field names are the API's in snake case; the line under a field is its description there. Knows no array, no engine, no language of the reader:
+where a text is for people it is held in Swedish and in English. No float here is ever NaN or infinite: what is undefined is None.
+"""
+
+from dataclasses import dataclass
+
+from graph_api.model.values import ActorId, ChallengeId, MunicipalityId
+from graph_api.model.vocabulary import GapVerdict, Helix, NetworkTie
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie of a network: what joins two actors, directly or by what both belong to or take part in. Undirected: from and to are in id order."""
+
+    from_: ActorId
+    to: ActorId
+    strength: float
+    """Strengths of all that joins the two, added up; 1 in an unweighted network."""
+    kinds: tuple[NetworkTie, ...]
+    """The kinds of ties that join the two, in the order of NetworkTie."""
+    joined_by: tuple[str, ...]
+    """Ids of the collaborations, affiliations, initiatives and agreements that join the two, in id order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPath:
+    """A shortest path between two actors."""
+
+    actors: tuple[ActorId, ...]
+    """From the first to the last, both included."""
+    ties: tuple[Tie, ...]
+    length: int
+    """Number of ties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subgraph:
+    """Some actors of a network and all ties among them."""
+
+    actors: tuple[ActorId, ...]
+    ties: tuple[Tie, ...]
+    truncated: bool
+    """True where there were more actors than were asked for."""
+    actor_count: int
+    """Actors of the whole, before it was cut."""
+    tie_count: int
+    """Ties of the whole, before it was cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSummary:
+    """A network in some figures. Ties are counted, not weighted."""
+
+    actor_count: int
+    tie_count: int
+    density: float | None
+    """Share of the possible pairs that are tied; null below two actors."""
+    component_count: int
+    largest_component_share: float | None
+    """Share of the actors in the largest component; null without actors."""
+    isolate_count: int
+    average_degree: float | None
+    """Null without actors."""
+    clustering: float | None
+    """Mean over actors of the share of their partners' pairs that are tied, 0 below two partners (Watts and Strogatz 1998); null without actors."""
+    average_path_length: float | None
+    """Mean number of ties on the shortest path, over the pairs that are joined at all; null where none is."""
+    assortativity_by_helix: float | None
+    """From below 0 (ties lead to other helices) to 1 (all stay inside; Newman 2003); null where all tied actors are of one helix."""
+    degree_centralisation: float | None
+    """From 0 (all degrees alike) to 1 (a star; Freeman 1979); null below three actors."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorScore:
+    """An actor's place in the network by one measure."""
+
+    actor: ActorId
+    score: float
+    rank: int
+    """In the whole network, from 1; equal scores in the order of ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """What a municipality reaches of a helix, or which of its actors work on a challenge. Exactly one of helix and challenge is given."""
+
+    municipality: MunicipalityId
+    helix: Helix | None
+    challenge: ChallengeId | None
+    direct: int
+    """Helix: ties that have an end in the municipality and the other in the helix. Challenge: the municipality's actors that work on it."""
+    within_two: int
+    """Distinct actors of the helix, or that work on the challenge, within two ties of one of the municipality's actors (a challenge: its own too)."""
+    covered: bool | None
+    """Whether direct is above 0; null where the region has no such actor at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityGap:
+    """How a municipality's ties to the region's others compare with what its size, kinds of actors and position would lead one to expect."""
+
+    municipality: MunicipalityId
+    rank: int
+    """Place in the list, from 1: most probably among the three lowest first."""
+    actor_count: int
+    """Actors counted to the municipality, tied or not."""
+    population: int | None
+    observed: int
+    """Pairs of actors tied across the municipality's border, one of them in it, the other in another of the region's municipalities."""
+    observed_region_wide: int
+    """Its ties to region-wide actors: shown, not judged."""
+    observed_outside: int
+    """Its ties to actors outside the region or without a known seat: shown, not judged."""
+    expected: float | None
+    """What its size, kinds of actors and position would lead one to expect; null where there is too little data."""
+    ratio: float | None
+    """Observed to expected ties, the region's median municipality being 1."""
+    ratio_low: float | None
+    """Lower end of the plausible range of the ratio at the asked confidence."""
+    ratio_high: float | None
+    """Upper end of it."""
+    ratio_for_size: float | None
+    """The ratio when nothing is allowed for distance: few ties for its size, even where remoteness explains it."""
+    z_score: float | None
+    """Standardised shortfall; below 0 is fewer than expected."""
+    probability_lowest_three: float | None
+    """Chance of being among the three lowest ratios, given the uncertainty."""
+    rank_low: int | None
+    """Plausible ranks by ratio, 1 the lowest, at the asked confidence: the first."""
+    rank_high: int | None
+    """The last of them."""
+    verdict: GapVerdict
+    under_connected: bool
+    """Whether ratio_high is below 1 at the asked confidence."""
+    source_count: int
+    """How many sources speak of the municipality's actors: few may mean that little is known rather than little is done."""
+    well_documented: bool
+    """At least 15 sources, and at least half as many an actor as the median municipality."""
+    missing_helices: tuple[Helix, ...]
+    """Helices of the region to which none of its actors has a tie."""
+    missing_challenges: tuple[ChallengeId, ...]
+    """Challenges of the region on which none of its actors works."""
+    explanation_sv: str
+    """Why, in a sentence or some, with the uncertainty, in Swedish."""
+    explanation_en: str
+    """The same in English."""
