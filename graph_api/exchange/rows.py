@@ -240,7 +240,8 @@ def _facts(field: Field) -> Iterator[Column]:
     doc = field.doc
     if field.name == "name" and field.translated:
         doc = f"{doc.partition(' in the asked language')[0]}, in Swedish."
-    yield Column(field.name, doc, field, required=field.required and not empty)
+    # What only some kinds have is asked for at those, in validation.
+    yield Column(field.name, doc, field, required=field.always and not empty)
     if field.translated:
         name = f"{field.name}En"
         doc = f"{field.name} in English; empty where it is not known, and the Swedish one stands in."
