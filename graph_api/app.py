@@ -52,7 +52,7 @@ def application(store: Store, settings: Settings) -> Starlette:
             await context.analyst.close()
             await store.close()
 
-    routes = [Route("/graphql", graphql), *export.routes(), *pages.routes(settings.seed)]
+    routes = [Route("/graphql", graphql), *export.ROUTES, *pages.routes(settings.seed)]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.store = store
     return app

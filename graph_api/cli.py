@@ -250,7 +250,7 @@ def export(
     language: LanguageOption = None,
 ) -> None:
     """Write the graph to a file for Gephi, Cytoscape, R or Python. Where it fails nothing half-written stays."""
-    from graph_api.exchange.registry import write
+    from graph_api.exchange.registry import export as write
 
     settings = load(database=database, store=store, language=language)
 
