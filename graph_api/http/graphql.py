@@ -205,7 +205,10 @@ def _answer(result: ExecutionResult, media: bytes) -> tuple[int, bytes]:
 
 
 def _status(errors: list[GraphQLError], media: bytes) -> int:
-    """Of an answer without data. A fault of the document itself is 200 in plain JSON, since older clients take any other status for a broken network."""
+    """Of an answer without data.
+
+    A fault of the document itself is 200 in plain JSON, since older clients take any other status for a broken network.
+    """
     cause = errors[0].original_error
     if isinstance(cause, SamverkanError):
         return cause.status

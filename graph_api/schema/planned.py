@@ -1,6 +1,8 @@
-"""The schema that answers operations: planned roots by one read of the store, the others by Strawberry, and all things that these name by one read more.
+"""The schema that answers operations: planned roots by one read of the store, the others by Strawberry, and all things
+that these name by one read more.
 
-Every transport passes through `PlannedSchema.execute`. Where all roots are planned nothing of Strawberry runs: the store's texts pass on as they are.
+Every transport passes through `PlannedSchema.execute`. Where all roots are planned nothing of Strawberry runs: the
+store's texts pass on as they are.
 """
 
 import logging
@@ -24,15 +26,12 @@ from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operati
 from graph_api.plan.nodes import Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
-from graph_api.schema import inputs
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
 from graph_api.schema.query import Query
 from graph_api.stores.base import Store
 
 log = logging.getLogger(__name__)
-
-assert inputs, "the schema is made of its types"
 
 ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
@@ -197,7 +196,7 @@ class PlannedSchema(strawberry.Schema):
             bytes_max=self.allowance.cache_bytes,
         )
 
-    async def execute(  # type: ignore[override]  # what Strawberry calls context is ours
+    async def execute(
         self,
         query: str | None,
         variable_values: dict[str, Any] | None = None,
