@@ -96,7 +96,8 @@ def _value(field: Field, rng: Random) -> object:
         case Scalar.TEXTS:
             return rng.sample(TEXTS, rng.randint(0, 3))
         case Scalar.INT:
-            return rng.choice(INTS)
+            low, high = field.range or (0, 0)
+            return rng.choice([number for number in INTS if low <= number <= high])
         case Scalar.FLOAT:
             return rng.choice(SHARES if field.name == "share" else STRENGTHS)
         case Scalar.BOOLEAN:
