@@ -65,6 +65,13 @@ async def test_an_opened_file_stays_as_it_is(tmp_path: Path) -> None:
     assert digest(tmp_path / "graph.db") == before
 
 
+async def test_a_closed_store_is_one_file(tmp_path: Path) -> None:
+    """Who copies the file copies everything: nothing may be left in a log beside it."""
+    await filled(tmp_path / "graph.db")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.db"]
+
+
 async def test_a_file_of_no_bytes_becomes_a_store(tmp_path: Path) -> None:
     """mktemp and touch make such files."""
     path = tmp_path / "graph.db"

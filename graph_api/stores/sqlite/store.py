@@ -288,7 +288,8 @@ class SqliteStore:
         self._pool.shutdown()
         self._writing.shutdown()
         with self._lock:
-            for connection in self._opened:
+            # The writer, which was opened first, goes last: one that only reads cannot empty the log.
+            for connection in reversed(self._opened):
                 connection.close()
             self._opened.clear()
 
