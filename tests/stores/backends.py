@@ -181,14 +181,17 @@ class Shelf:
         self.opener, self.folder = opener, folder
         self.open: dict[object, tuple[Backend, Twin, AbstractAsyncContextManager[Backend]]] = {}
 
-    async def take(self, key: object, batch: Callable[[], Batch]) -> tuple[Backend, Twin]:
-        """The store filled with a batch, and its twin; `key` names the batch."""
+    async def take(self, key: object, batch: Callable[[], Batch], *, written: bool = False) -> tuple[Backend, Twin]:
+        """The store filled with a batch, and its twin; `key` names the batch. `written` by the store itself: with words for search."""
         if key not in self.open:
             folder = self.folder / str(key)
             folder.mkdir()
             opened, made = self.opener(folder), batch()
             backend = await opened.__aenter__()
-            backend.raw.insert(made)
+            if written:
+                await backend.store.write(made, None, "test")
+            else:
+                backend.raw.insert(made)
             self.open[key] = backend, Twin.of(made), opened
         backend, twin, _ = self.open[key]
         return backend, twin

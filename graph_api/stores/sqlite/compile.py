@@ -46,7 +46,7 @@ from graph_api.plan.nodes import (
     Value,
     Values,
 )
-from graph_api.stores.sqlite.filters import Filters, parameter
+from graph_api.stores.sqlite.filters import Filters, all_by, parameter
 from graph_api.stores.sqlite.statement import (
     Parameters,
     Piece,
@@ -260,7 +260,7 @@ class Compiler:
         """A condition on all rows of an entity: what a relation's `some` holds for is found from the other side, once."""
         match part:
             case All(parts) if parts:
-                return " AND ".join(self._whole(entity, inner, row) for inner in parts)
+                return all_by(" AND ", [self._whole(entity, inner, row) for inner in parts])
             case Related(relation, "some", inner):
                 source, condition = self.filters.ties(relation, inner, None)
                 return f"{row}.pk IN (SELECT near FROM {source} WHERE {condition})"

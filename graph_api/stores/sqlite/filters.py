@@ -61,7 +61,7 @@ def _last(value: object) -> str:
     return span(str(value))[1]
 
 
-def _joined(word: str, conditions: list[str]) -> str:
+def all_by(word: str, conditions: list[str]) -> str:
     """The conditions as one; many of them in brackets, since SQLite's expressions grow deeper with each word."""
     while len(conditions) > CONDITIONS_AT_ONCE:
         rows = (conditions[i : i + CONDITIONS_AT_ONCE] for i in range(0, len(conditions), CONDITIONS_AT_ONCE))
@@ -84,9 +84,9 @@ class Filters:
         """
         match part:
             case All(parts):
-                return _joined(" AND ", [self.nested(entity, inner, row, other) for inner in parts]) or "1"
+                return all_by(" AND ", [self.nested(entity, inner, row, other) for inner in parts]) or "1"
             case AnyOf(parts):
-                return _joined(" OR ", [self.nested(entity, inner, row, other) for inner in parts]) or "0"
+                return all_by(" OR ", [self.nested(entity, inner, row, other) for inner in parts]) or "0"
             case Not(inner):
                 return f"NOT ({self.condition(entity, inner, row, other)})"
             case Compare(field, op, value):
