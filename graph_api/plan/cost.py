@@ -3,7 +3,8 @@
 The rows of a page are its size times one and the rows below each; of several roots or relations, the sum. Depth counts relations inside one another.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from graph_api.errors import TooCostly
 from graph_api.plan.arguments import check_size
@@ -37,7 +38,13 @@ from graph_api.plan.nodes import (
     Total,
     Value,
     Values,
+    merged_outputs,
 )
+
+READS_MAX = 2000
+"""Selections of things and pages that a plan may be written out to: a statement of some megabytes at most."""
+GROUPS = 50
+"""So many groups are reckoned to an aggregate: how many there are is not known before it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,12 @@ class Rows:
 
     size: Value
     inner: tuple["Rows", ...]
+    times: int = 1
 
     def at_most(self, values: Values, largest: int) -> int:
         found = self.size.of(values)
         size = check_size(len(found) if isinstance(found, list) else found, largest)
-        return size * (1 + sum(rows.at_most(values, largest) for rows in self.inner))
+        return self.times * size * (1 + sum(rows.at_most(values, largest) for rows in self.inner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,50 +102,103 @@ def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
     """The cost of planned roots.
 
     Raises:
-        TooCostly: relations lie deeper than `depth_max`.
+        TooCostly: relations lie deeper than `depth_max`, or the plan is written out to too many reads.
     """
-    pages: list[Rows] = []
-    depth, light = 0, True
-    for root in roots:
-        if isinstance(root, PageRoot):
-            rows, deep, cheap = _page(root.page)
-            found: tuple[Rows, ...] = (rows,)
-        elif isinstance(root, Lookup):
-            found, deep, cheap = _select(root.select)
-        elif isinstance(root, ById | ByIds):
-            inner = [_select(select) for select in root.selects]
-            # One id is of one kind only, but which is not known before it is looked up.
-            found = tuple(rows for pages_below, _, _ in inner for rows in pages_below)
-            deep, cheap = max(d for _, d, _ in inner), all(c for _, _, c in inner)
-            if isinstance(root, ByIds):
-                found = (Rows(root.value, found),)
-        else:
-            found, deep, cheap = (), 0, not isinstance(root, GroupRoot)
-        pages += found
-        depth, light = max(depth, deep), light and cheap
+    walk = _Walk()
+    found = [walk.root(root) for root in roots]
+    pages = tuple(rows for extent in found for rows in extent.pages)
+    depth = max((extent.depth for extent in found), default=0)
     if depth > depth_max:
         raise TooCostly(
             f"The operation goes {depth} relations deep; {depth_max} are allowed.", hint="Ask in two operations."
         )
-    return Cost(tuple(pages), depth, light)
+    _bounded(sum(extent.reads for extent in found))
+    return Cost(pages, depth, all(extent.light for extent in found))
 
 
 def _fixed(rows: Rows) -> bool:
     return isinstance(rows.size, Given) and all(_fixed(inner) for inner in rows.inner)
 
 
-def _page(page: Page) -> tuple[Rows, int, bool]:
-    filtered = page.where != All(())
-    light = not _by_relation(page.where) and not (filtered and any(isinstance(part, Total) for part in page.parts))
-    light = light and (page.relation is not None or not filtered)
-    inner: list[Rows] = []
-    depth = 0
-    for part in page.parts:
-        for select in _selects(part):
-            rows, deep, cheap = _select(select)
-            inner += rows
-            depth, light = max(depth, deep), light and cheap
-    return Rows(page.size, tuple(inner)), depth + 1, light
+def _bounded(reads: int) -> int:
+    if reads > READS_MAX:
+        raise TooCostly(
+            f"The operation asks for things and pages in {reads:,} places; {READS_MAX:,} are allowed.",
+            hint="Fragments that hold one another multiply. Ask in several operations.",
+        )
+    return reads
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """Of a part of a plan: its pages, how deep they lie, how many reads it is written out to, whether each is cheap."""
+
+    pages: tuple[Rows, ...] = ()
+    depth: int = 0
+    reads: int = 1
+    light: bool = True
+
+
+class _Walk:
+    """Measures a plan, each part of it once however often it is met: written out, a plan can be beyond measure."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, _Extent] = {}
+
+    def root(self, root: Root) -> _Extent:
+        if isinstance(root, PageRoot):
+            return self.page(root.page)
+        if isinstance(root, Lookup):
+            return self.select(root.select)
+        if isinstance(root, ById | ByIds):
+            # One id is of one kind only, but which is not known before it is looked up.
+            extent = _together([self.select(select) for select in root.selects])
+            return replace(extent, pages=(Rows(root.value, extent.pages),)) if isinstance(root, ByIds) else extent
+        if isinstance(root, GroupRoot):
+            extent = _together([self.select(output.select) for output in root.group.outputs if output.select])
+            return replace(extent, pages=(Rows(Given(1), extent.pages, GROUPS),) if extent.pages else (), light=False)
+        return _Extent()
+
+    def page(self, page: Page) -> _Extent:
+        filtered = page.where != All(())
+        light = not _by_relation(page.where) and not (filtered and any(isinstance(part, Total) for part in page.parts))
+        light = light and (page.relation is not None or not filtered)
+        below = _together([self.select(select) for part in page.parts for select in _selects(part)])
+        return _Extent((Rows(page.size, below.pages),), below.depth + 1, below.reads, light and below.light)
+
+    def select(self, select: Select) -> _Extent:
+        """Of a thing of whatever type: what several types ask alike, in one order, counts once."""
+        if (known := self.known.get(id(select))) is not None:
+            return known
+        merged = merged_outputs(select)
+        every = [output for _, outputs in select.by_type for output in outputs]
+        outputs = [output for output, _ in merged] if merged is not None else every
+        extent = _together([self.output(output) for output in outputs if isinstance(output, Listing | Reference)])
+        if merged is None:
+            # Each type is read by itself, but one thing is of one type.
+            rows = {id(page): page for page in extent.pages}
+            extent = replace(extent, pages=tuple(rows.values()))
+        self.known[id(select)] = extent
+        return extent
+
+    def output(self, output: Listing | Reference) -> _Extent:
+        if (known := self.known.get(id(output))) is None:
+            if isinstance(output, Listing):
+                known = self.page(output.page)
+            else:
+                below = self.select(output.select)
+                known = replace(below, depth=below.depth + 1)
+            self.known[id(output)] = known
+        return known
+
+
+def _together(extents: Sequence[_Extent]) -> _Extent:
+    return _Extent(
+        tuple(rows for extent in extents for rows in extent.pages),
+        max((extent.depth for extent in extents), default=0),
+        _bounded(1 + sum(extent.reads for extent in extents)),
+        all(extent.light for extent in extents),
+    )
 
 
 def _selects(part: Part) -> list[Select]:
@@ -146,24 +207,6 @@ def _selects(part: Part) -> list[Select]:
     if isinstance(part, Edges):
         return [output.select for output in part.outputs if isinstance(output, NodeOut | TieOut | FactReferenceOut)]
     return []
-
-
-def _select(select: Select) -> tuple[tuple[Rows, ...], int, bool]:
-    """Of a thing of whatever type: pages that several types ask alike count once."""
-    rows: list[Rows] = []
-    depth, light = 0, True
-    for output in dict.fromkeys(output for _, outputs in select.by_type for output in outputs):
-        if isinstance(output, Listing):
-            page, deep, cheap = _page(output.page)
-            rows.append(page)
-        elif isinstance(output, Reference):
-            below, deep, cheap = _select(output.select)
-            rows += below
-            deep += 1
-        else:
-            continue
-        depth, light = max(depth, deep), light and cheap
-    return tuple(rows), depth, light
 
 
 def _by_relation(part: Filter) -> bool:

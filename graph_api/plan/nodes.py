@@ -228,6 +228,29 @@ class Select:
     by_type: tuple[tuple[str, tuple[Output, ...]], ...]
 
 
+def merged_outputs(select: Select) -> list[tuple[Output, list[str]]] | None:
+    """The outputs of all types in one order, each with its types; None where the types ask in orders that do not agree.
+
+    What is equal is known by identity: a planner makes each output once.
+    """
+    merged: list[tuple[Output, list[str]]] = []
+    for name, outputs in select.by_type:
+        at = 0
+        for output in outputs:
+            found = next((number for number, (known, _) in enumerate(merged) if known is output), None)
+            if found is None:
+                merged.insert(at, (output, [name]))
+                at += 1
+            else:
+                merged[found][1].append(name)
+                at = found + 1
+    agree = all(
+        [id(output) for output, types in merged if name in types] == list(map(id, outputs))
+        for name, outputs in select.by_type
+    )
+    return merged if agree else None
+
+
 # ------------------------------------------------------------------------------------------------ pages
 @dataclass(frozen=True, slots=True)
 class CursorOut:

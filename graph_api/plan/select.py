@@ -6,7 +6,8 @@ each concrete type, memoised), so they follow the specification by construction.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar, cast
 
 from graphql import (
     FieldNode,
@@ -59,6 +60,7 @@ from graph_api.plan.nodes import (
 )
 
 Details = Sequence[FieldDetails]
+Made = TypeVar("Made")
 
 ACTOR = CATALOGUE["Actor"]
 MUNICIPALITY = Compare(ACTOR.field("kind"), "eq", Given(ActorKind.MUNICIPALITY))
@@ -119,6 +121,15 @@ class Planner:
             limits,
         )
         self.known: dict[tuple[object, ...], Select] = {}
+        self.made: dict[object, object] = {}
+
+    def _once(self, node: Made, *parts: object) -> Made:
+        """The node, or the equal one that was made before; `parts` tell nodes of a class apart, those made once by identity.
+
+        A plan is a tree only to look at: equal parts are one, else comparing or hashing it would take each path through
+        the types of actors, nine to a level.
+        """
+        return cast("Made", self.made.setdefault((type(node), *parts), node))
 
     def roots(self) -> Selected:
         """The operation's root fields.
@@ -185,15 +196,13 @@ class Planner:
             if isinstance(named, GraphQLInterfaceType | GraphQLUnionType)
             else [named]
         )
-        made = Select(
-            entity,
-            tuple(
-                (type_.name, self._outputs(entity, type_, self._sub(type_, details)))
-                for type_ in concrete
-                if isinstance(type_, GraphQLObjectType)
-            ),
+        by_type = tuple(
+            (type_.name, self._outputs(entity, type_, self._sub(type_, details)))
+            for type_ in concrete
+            if isinstance(type_, GraphQLObjectType)
         )
-        self.known[key] = made
+        parts = tuple((name, *map(id, outputs)) for name, outputs in by_type)
+        made = self.known[key] = self._once(Select(entity, by_type), entity, parts)
         return made
 
     def _outputs(self, entity: Entity, type_: GraphQLObjectType, grouped: Mapping[str, Details]) -> tuple[Output, ...]:
@@ -206,19 +215,21 @@ class Planner:
     ) -> Output:
         name = details[0].node.name.value
         if name == "__typename":
-            return TypeName(key)
+            return self._once(TypeName(key), key)
         member, field = members[name], type_.fields[name]
         named = get_named_type(field.type)
         if isinstance(member, One):
-            return Reference(key, member, self.select(named, details))
+            select = self.select(named, details)
+            return self._once(Reference(key, member, select), key, member, id(select))
         if isinstance(member, Many):
-            return Listing(
-                key, self.page(CATALOGUE[member.target], member, named, details, self._arguments(type_, details))
-            )
+            page = self.page(CATALOGUE[member.target], member, named, details, self._arguments(type_, details))
+            return self._once(Listing(key, page), key, id(page))
         if member.type is Scalar.POSITION:
-            return Leaf(key, member, parts=self._names(named, details))
+            position = Leaf(key, member, parts=self._names(named, details))
+            return self._once(position, position)
         english = member.translated and plain(self._arguments(type_, details).get("language")) == Language.EN.value
-        return Leaf(key, member, english)
+        leaf = Leaf(key, member, english)
+        return self._once(leaf, leaf)
 
     def _names(self, named: GraphQLNamedType, details: Details) -> tuple[tuple[str, str], ...]:
         assert isinstance(named, GraphQLObjectType)
@@ -245,7 +256,7 @@ class Planner:
         after, before = (
             value_of(given) if (given := arguments.get(name)) is not None else None for name in ("after", "before")
         )
-        return Page(
+        page = Page(
             connection=named.name,
             entity=entity,
             relation=relation,
@@ -257,40 +268,47 @@ class Planner:
             before=before,
             parts=tuple(self._part(key, relation, named, found) for key, found in self._sub(named, details).items()),
         )
+        parts = tuple(map(id, page.parts))
+        return self._once(page, replace(page, parts=()), parts)
 
     def _part(self, key: str, relation: Many | None, connection: GraphQLObjectType, details: Details) -> Part:
         name = details[0].node.name.value
         if name == "__typename":
-            return TypeName(key, connection.name)
+            return self._once(TypeName(key, connection.name), key, connection.name)
         if name == "totalCount":
-            return Total(key)
+            return self._once(Total(key), key)
         named = get_named_type(connection.fields[name].type)
         if name == "nodes":
-            return Nodes(key, self.select(named, details))
+            select = self.select(named, details)
+            return self._once(Nodes(key, select), key, id(select))
         if name == "pageInfo":
-            return PageInfo(key, self._names(named, details))
+            info = PageInfo(key, self._names(named, details))
+            return self._once(info, info)
         assert isinstance(named, GraphQLObjectType)
-        return Edges(
-            key, tuple(self._edge(k, relation, named, found) for k, found in self._sub(named, details).items())
-        )
+        edges = tuple(self._edge(k, relation, named, found) for k, found in self._sub(named, details).items())
+        return self._once(Edges(key, edges), key, *map(id, edges))
 
     def _edge(self, key: str, relation: Many | None, edge: GraphQLObjectType, details: Details) -> EdgeOutput:
         name = details[0].node.name.value
         if name == "__typename":
-            return TypeName(key, edge.name)
+            return self._once(TypeName(key, edge.name), key, edge.name)
         if name == "cursor":
-            return CursorOut(key)
+            return self._once(CursorOut(key), key)
         named = get_named_type(edge.fields[name].type)
         if name == "node":
-            return NodeOut(key, self.select(named, details))
+            select = self.select(named, details)
+            return self._once(NodeOut(key, select), key, id(select))
         assert relation is not None, "only edges of relations have more"
         if relation.tie and name == CATALOGUE[relation.tie].prefix:
-            return TieOut(key, self.select(named, details))
+            select = self.select(named, details)
+            return self._once(TieOut(key, select), key, id(select))
         if relation.tie:
-            return FactOut(key, CATALOGUE[relation.tie].field(name))
+            fact = FactOut(key, CATALOGUE[relation.tie].field(name))
+            return self._once(fact, fact)
         one = PAIR[relation.arms[0][0].table].one
         assert one is not None, "the catalogue puts only a link's reference on its edge"
-        return FactReferenceOut(key, one, self.select(named, details))
+        select = self.select(named, details)
+        return self._once(FactReferenceOut(key, one, select), key, one, id(select))
 
     # -------------------------------------------------------------------------------------------- groups
     def _group(self, entity: Entity, named: GraphQLNamedType, details: Details, arguments: Arguments) -> Group:

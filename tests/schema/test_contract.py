@@ -77,10 +77,19 @@ async def test_an_unknown_id_is_null_where_one_thing_is_looked_up(api: Asked) ->
     """To look is no error."""
     text = '{ node(id: "actor:x") { id } nodes(ids: ["x"]) { id } actor(id: "x") { id } municipality(code: "0") { id } initiative(id: "x") { id } }'
 
-    assert await api.data(text) == {"node": None, "nodes": [None], "actor": None, "municipality": None, "initiative": None}
+    assert await api.data(text) == {
+        "node": None,
+        "nodes": [None],
+        "actor": None,
+        "municipality": None,
+        "initiative": None,
+    }
 
 
-@pytest.mark.parametrize("field", ['shortestPaths(from: "actor:x", to: "actor:gu") { length }', 'neighbourhood(of: ["actor:x"]) { actorCount }'])
+@pytest.mark.parametrize(
+    "field",
+    ['shortestPaths(from: "actor:x", to: "actor:gu") { length }', 'neighbourhood(of: ["actor:x"]) { actorCount }'],
+)
 async def test_an_unknown_id_is_not_found_where_an_argument_names_it(api: Asked, field: str) -> None:
     """A question about nothing has no answer."""
     data, (error,) = await api.result(f"{{ {field} }}")
@@ -194,9 +203,23 @@ async def test_a_cursor_is_bound_to_its_connection_and_order(api: Asked) -> None
     text = "{ actors(first: 1) { pageInfo { endCursor } } }"
     cursor = (await api.data(text))["actors"]["pageInfo"]["endCursor"]
 
-    for use in ("initiatives(after: $c)", "actors(after: $c, orderBy: [{name: DESC}])", "actors(before: $c, orderBy: [{id: ASC}])"):
+    for use in (
+        "initiatives(after: $c)",
+        "actors(after: $c, orderBy: [{name: DESC}])",
+        "actors(before: $c, orderBy: [{id: ASC}])",
+    ):
         assert await api.code(f"query($c: String) {{ {use} {{ nodes {{ id }} }} }}", c=cursor) == "BAD_CURSOR"
-    for broken in ("", "x", cursor[:-1], cursor + "00", cursor[:8], cursor[:8] + "5B5D", cursor[:8] + "5B312C315D", "å", "\x00"):
+    for broken in (
+        "",
+        "x",
+        cursor[:-1],
+        cursor + "00",
+        cursor[:8],
+        cursor[:8] + "5B5D",
+        cursor[:8] + "5B312C315D",
+        "å",
+        "\x00",
+    ):
         assert await api.code("query($c: String) { actors(after: $c) { nodes { id } } }", c=broken) == "BAD_CURSOR"
 
 
@@ -213,7 +236,9 @@ async def test_no_actor_is_met_twice_while_others_are_written(backend: Backend) 
         cursor, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
         # Before and behind the cursor something appears, and the row of the cursor itself goes.
         new = [actor(f"{letter}-{len(met)}", f"{letter} nytt", "OTHER", "HYBRID", sources=[]) for letter in ("a", "ö")]
-        await backend.store.write(Batch({"Actor": new if len(met) < 12 else []}, deleted=[f"actor:{met[-1]}"]), None, "test")
+        await backend.store.write(
+            Batch({"Actor": new if len(met) < 12 else []}, deleted=[f"actor:{met[-1]}"]), None, "test"
+        )
 
     assert len(met) == len(set(met))
     assert set(met) >= ALL
@@ -291,12 +316,23 @@ async def test_null_for_an_operator_is_an_error_that_points_to_is_null(api: Aske
     assert error.extensions
     assert error.extensions["code"] == "NULL_OPERATOR"
     assert "isNull" in error.message
-    assert await api.code("query($w: ActorWhere) { actors(where: $w) { totalCount } }", w={field: {op: None}}) == "NULL_OPERATOR"
+    assert (
+        await api.code("query($w: ActorWhere) { actors(where: $w) { totalCount } }", w={field: {op: None}})
+        == "NULL_OPERATOR"
+    )
 
 
 async def test_null_for_a_filter_is_as_if_it_were_not_there(api: Asked) -> None:
     """AND, OR, NOT, a relation, a field's filter, the whole where."""
-    nothing = {"AND": None, "OR": None, "NOT": None, "collaborators": None, "name": None, "municipality": None, "near": None}
+    nothing = {
+        "AND": None,
+        "OR": None,
+        "NOT": None,
+        "collaborators": None,
+        "name": None,
+        "municipality": None,
+        "near": None,
+    }
 
     assert set(await api.actors(nothing)) == ALL
     assert set(await api.actors({"collaborators": {"some": None, "every": None, "count": None}})) == ALL
@@ -306,7 +342,7 @@ async def test_null_for_a_filter_is_as_if_it_were_not_there(api: Asked) -> None:
 
 async def test_null_for_an_argument_with_a_default_means_the_default(api: Asked) -> None:
     """A client may send all its variables."""
-    text = "query($l: Language, $n: Int) { actor(slug: \"goteborg\") { name(language: $l) } search(query: \"volvo\", first: $n) { totalCount nodes { __typename } } }"
+    text = 'query($l: Language, $n: Int) { actor(slug: "goteborg") { name(language: $l) } search(query: "volvo", first: $n) { totalCount nodes { __typename } } }'
 
     found = await api.data(text, l=None, n=None)
     assert found["actor"]["name"] == "Göteborgs Stad"
@@ -321,7 +357,10 @@ async def test_nulls_come_last_ascending_and_first_descending(api: Asked) -> Non
 
     assert (await api.actors(orderBy=[{"foundedIn": "ASC"}]))[: len(slugs)] == slugs
     assert (await api.actors(orderBy=[{"foundedIn": "DESC"}]))[-len(slugs) :] == slugs[::-1]
-    assert (await api.ties(order=[{"until": "DESC"}]))[-2:] == ["chalmers:volvo:research:2018", "gu:lindholmen:education"]
+    assert (await api.ties(order=[{"until": "DESC"}]))[-2:] == [
+        "chalmers:volvo:research:2018",
+        "gu:lindholmen:education",
+    ]
     found = await api.data("{ sources(orderBy: [{publisher: ASC}]) { nodes { slug } } }")
     assert [node["slug"] for node in found["sources"]["nodes"]] == ["rapport", "arkiv", "statistik"]
 
@@ -428,7 +467,9 @@ RESEARCH, GU, LINDHOLMEN, ALE = (
         ({"notIn": ["2018-04", "2020"]}, {RESEARCH}),
     ],
 )
-async def test_a_partial_date_is_the_span_from_its_first_to_its_last_day(api: Asked, where: Any, left: set[str]) -> None:
+async def test_a_partial_date_is_the_span_from_its_first_to_its_last_day(
+    api: Asked, where: Any, left: set[str]
+) -> None:
     """eq: lies within; lt: its last day is before the other's first; gt alike; lte: lt or eq."""
     assert set(await api.ties({"since": where})) == left
 
@@ -543,7 +584,9 @@ async def test_what_is_computed_fails_alone(api: Asked) -> None:
     data, errors = await api.result(text)
 
     assert data == {"actor": {"slug": "gu"}, "shortestPaths": None, "search": {"totalCount": 1}}
-    assert [(error.path, error.extensions and error.extensions["code"]) for error in errors] == [(["shortestPaths"], "NOT_FOUND")]
+    assert [(error.path, error.extensions and error.extensions["code"]) for error in errors] == [
+        (["shortestPaths"], "NOT_FOUND")
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ limits
@@ -613,6 +656,7 @@ async def test_values_that_no_row_can_hold_match_nothing_or_are_refused(api: Ask
 
 async def test_counts_take_several_bounds_and_negative_ones(api: Asked) -> None:
     """All of them hold; what is never below zero is above every negative number."""
+
     async def counted(**bounds: Any) -> set[str]:
         return set(await api.actors({"collaborators": {"count": bounds}}))
 
@@ -623,5 +667,3 @@ async def test_counts_take_several_bounds_and_negative_ones(api: Asked) -> None:
     assert await counted(lte=-5, where={"kind": {"eq": "RESEARCH"}}) == set()
     assert await counted(eq=1, gte=-2, where={"kind": {"eq": "RESEARCH"}}) == {"chalmers", "volvo"}
     assert await counted() == ALL
-
-

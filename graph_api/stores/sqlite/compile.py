@@ -45,6 +45,7 @@ from graph_api.plan.nodes import (
     TypeName,
     Value,
     Values,
+    merged_outputs,
 )
 from graph_api.stores.sqlite.filters import Filters, all_by, parameter
 from graph_api.stores.sqlite.statement import (
@@ -127,10 +128,7 @@ class Compiler:
 
     def pieces(self, select: Select, row: str) -> list[Piece]:
         """The JSON text of a thing, in pieces: in the order asked, which may differ by object type."""
-        lists = [outputs for _, outputs in select.by_type]
-        if all(outputs == lists[0] for outputs in lists):
-            return as_object([keyed(output.key, self._output(select.entity, output, row)) for output in lists[0]])
-        merged = _merged(select)
+        merged = merged_outputs(select)
         if merged is None:
             # Rare: the order differs by type, so each type has an arm of its own.
             arms = (
@@ -138,11 +136,15 @@ class Compiler:
                 for name, outputs in select.by_type
             )
             return [f"CASE {' '.join(arms)} END"]
+        if all(len(types) == len(select.by_type) for _, types in merged):
+            return as_object([keyed(output.key, self._output(select.entity, output, row)) for output, _ in merged])
         members: list[Piece] = []
         for output, types in merged:
             text: list[Piece] = [Text(","), *keyed(output.key, self._output(select.entity, output, row))]
             members += (
-                text if len(types) == len(lists) else [f"CASE WHEN {self._is(row, types)} THEN {joined(text)} END"]
+                text
+                if len(types) == len(select.by_type)
+                else [f"CASE WHEN {self._is(row, types)} THEN {joined(text)} END"]
             )
         return [Text("{"), f"substr({joined(members)},2)", Text("}")]
 
@@ -526,22 +528,3 @@ def _fact(field: Field, row: str, *, english: bool = False) -> str:
             return column if field.always else f"coalesce({column},{NULL})"
         case _:
             return f"json_quote({column})"
-
-
-def _merged(select: Select) -> list[tuple[Output, list[str]]] | None:
-    """The outputs of all types in one order, each with its types; None where the types ask in orders that do not agree."""
-    merged: list[tuple[Output, list[str]]] = []
-    for name, outputs in select.by_type:
-        at = 0
-        for output in outputs:
-            found = next((number for number, (known, _) in enumerate(merged) if known == output), None)
-            if found is None:
-                merged.insert(at, (output, [name]))
-                at += 1
-            else:
-                merged[found][1].append(name)
-                at = found + 1
-    agree = all(
-        tuple(output for output, types in merged if name in types) == outputs for name, outputs in select.by_type
-    )
-    return merged if agree else None

@@ -1,0 +1,11 @@
+"""Install what testing needs, then run the random tests of stores and parity with many more examples: `python3 scripts/deep.py [options of pytest]`."""
+
+import os
+import sys
+
+import environment
+
+if __name__ == "__main__":
+    python = environment.ready("test")
+    os.environ["HYPOTHESIS_PROFILE"] = "deep"
+    environment.hand_over(python, ["-m", "pytest", "tests/stores", "tests/parity", *sys.argv[1:]])
