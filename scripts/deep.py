@@ -1,4 +1,7 @@
-"""Install what testing needs, then run the random tests of stores and parity with many more examples: `python3 scripts/deep.py [options of pytest]`."""
+"""Install what testing needs, then run the random tests with many more examples.
+
+`python3 scripts/deep.py [options of pytest]`: those of stores and parity.
+"""
 
 import os
 import sys

@@ -15,7 +15,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from tests.stores.backends import Backend, Shelf
+    from tests.stores.backends import Backend, Opener, Shelf
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
@@ -31,21 +31,27 @@ STORES = ["sqlite"]
 """The stores that the suites run on, by name; `tests/stores/backends.py` opens them."""
 
 
-@pytest_asyncio.fixture(params=STORES, loop_scope="session")
-async def backend(request: pytest.FixtureRequest, tmp_path: Path) -> "AsyncIterator[Backend]":
-    """An open, empty store, and `raw` access beside its API."""
+@pytest.fixture(scope="session", params=STORES)
+def opener(request: pytest.FixtureRequest) -> "Opener":
+    """How a store is opened, empty, in a folder."""
     from tests.stores.backends import BACKENDS
 
-    async with BACKENDS[request.param](tmp_path) as opened:
+    return BACKENDS[request.param]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def backend(opener: "Opener", tmp_path: Path) -> "AsyncIterator[Backend]":
+    """An open, empty store, and `raw` access beside its API."""
+    async with opener(tmp_path) as opened:
         yield opened
 
 
-@pytest_asyncio.fixture(params=STORES, scope="session", loop_scope="session")
-async def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "AsyncIterator[Shelf]":
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shelf(opener: "Opener", tmp_path_factory: pytest.TempPathFactory) -> "AsyncIterator[Shelf]":
     """Stores that are filled already, and only read: the small region and random ones, each with its twin."""
-    from tests.stores.backends import BACKENDS, Shelf
+    from tests.stores.backends import Shelf
 
-    shelf = Shelf(BACKENDS[request.param], tmp_path_factory.mktemp("shelf"))
+    shelf = Shelf(opener, tmp_path_factory.mktemp("shelf"))
     yield shelf
     await shelf.close()
 

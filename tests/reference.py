@@ -1,8 +1,9 @@
 """The slow twin: plans answered over lists of rows, in plain Python.
 
-Takes rows as a store is given them, and plans with their values; gives what every store must give, as plain Python or as the bytes of its JSON.
-Written from the contract, not from a store: of the package's own code it uses what is kept beside each row (`fold`, `sort_key`, `span`) and the form of
-cursors. Knows no GraphQL and no SQL, and takes no care to be quick.
+Takes rows as a store is given them, and plans with their values; gives what every store must give, as plain Python or
+as the bytes of its JSON. Written from the contract, not from a store: of the package's own code it uses what is kept
+beside each row (`fold`, `sort_key`, `span`) and the form of cursors. Knows no GraphQL and no SQL, and takes no care to
+be quick.
 """
 
 import math
@@ -289,7 +290,7 @@ class Twin:
             for near, row, refers in self._near(step):
                 ways[near].append((row if isinstance(row, str) else "", None if isinstance(row, str) else row, refers))
             self._ways[step.table, step.near] = ways
-        found = []
+        found: list[tuple[str, Thing | None, str | None]] = []
         for far, tie, refers in self._ways[step.table, step.near].get(id_, []):
             if tie is None:
                 found.append((far, tie, refers))

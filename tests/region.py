@@ -1,13 +1,15 @@
 """A small region to reason about, as rows of a batch.
 
-    municipalities   goteborg (600,000 inhabitants, on the river) and ale (population and position unknown) are the region's own, boras lies outside
-    seats            goteborg: chalmers, gu, lindholmen, brg, gr, volvo, tvilling-a, tvilling-b      ale: almi      boras: kluster      none: natverk, konstig, tom
+    municipalities   goteborg (600,000 inhabitants, on the river) and ale (population and position unknown) are the
+                     region's own, boras lies outside
+    seats            goteborg: chalmers, gu, lindholmen, brg, gr, volvo, tvilling-a, tvilling-b
+                     ale: almi      boras: kluster      none: natverk, konstig, tom
 
     collaborations   chalmers ─RESEARCH 3.5, 2018 to 2019-06─ volvo        chalmers ─PROJECT 1, unknown to unknown, of elbil─ volvo
                      chalmers ─PARTNERSHIP 0.125, 2020-02-29 on─ gu        gu ─EDUCATION 1, until 2010─ lindholmen
                      lindholmen ─OTHER 1, 2018-04 on─ tvilling-b           ale ─PARTNERSHIP 2, 2018-04-12 on─ boras
-    affiliations     volvo and gu are MEMBER of kluster, ale MEMBER of gr, goteborg OWNER of brg (share 1) and lindholmen (share 0.3333),
-                     almi FUNDER of tvilling-a, chalmers COORDINATOR of natverk, lindholmen HOST of kluster
+    affiliations     volvo and gu are MEMBER of kluster, ale MEMBER of gr, goteborg OWNER of brg (share 1) and
+                     lindholmen (share 0.3333), almi FUNDER of tvilling-a, chalmers COORDINATOR of natverk, lindholmen HOST of kluster
     initiatives      elbil (2018 to 2020-06, challenge kompetens, needs batteri): LEAD chalmers, PARTNER volvo and gu
                      yta (no dates, no lead): HOST lindholmen
     agreement        avtal, of spring 2018 (2018-04), between brg and gr, on growth
@@ -15,8 +17,9 @@
     competences      batteri: chalmers (source rapport), volvo (no source) are competent in it, almi looks for it; robotik: nobody
     challenges       kompetens (elbil); naringsliv: no initiative
 
-Names hold å, ä, ö and an é; tvilling-a and tvilling-b have the same one; konstig's holds quotes, a backslash, a line end, U+2028, U+0001 and an emoji. tom
-has nothing but what must be there. Every field that can be null is null somewhere and known elsewhere.
+Names hold å, ä, ö and an é; tvilling-a and tvilling-b have the same one; konstig's holds quotes, a backslash, a line
+end, U+2028, U+0001 and an emoji. tom has nothing but what must be there. Every field that can be null is null somewhere
+and known elsewhere.
 """
 
 from collections.abc import Mapping

@@ -350,10 +350,6 @@ class Page:
         """What its cursors are bound to, in words."""
         return f"{self.connection} {' '.join(key.name for key in self.order)}"
 
-    @property
-    def has_rows(self) -> bool:
-        return any(isinstance(part, Edges | Nodes | PageInfo) for part in self.parts)
-
 
 # ------------------------------------------------------------------------------------------------ groups
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,23 @@
 """A writer killed in the middle of 20,000 rows leaves all of them or none, and the next one reads and writes as if nothing had been."""
 
+import asyncio
 import random
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from graph_api.model.changes import Batch
+from graph_api.stores.base import Info
 from graph_api.stores.sqlite.store import SqliteStore
 from tests.region import actor, collaboration
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ROUNDS, ACTORS, TIES = 20, 200, 20_000
 
 CHILD = """
 import asyncio, sys
 from pathlib import Path
+from graph_api.stores.base import Info
 from graph_api.stores.sqlite.store import SqliteStore
 from tests.faults.test_killed import ties
 
@@ -41,10 +40,10 @@ def ties(round_: int) -> Batch:
     for number in range(TIES):
         pair, year = divmod(number, 10)
         one, other = divmod(pair, ACTORS - 1)
-        ends = sorted((f"a{one:03}", f"a{other if other < one else other + 1:03}"))
+        first, second = sorted((f"a{one:03}", f"a{other if other < one else other + 1:03}"))
         # A pair is met from both sides: the kind tells them apart.
         kind = kinds[(round_ % 2) * 2 + (other < one)]
-        made.append(collaboration(*ends, kind, since=f"{1000 + 10 * round_ + year}", sources=[]))
+        made.append(collaboration(first, second, kind, since=f"{1000 + 10 * round_ + year}", sources=[]))
     return Batch({"Collaboration": made})
 
 
@@ -53,13 +52,29 @@ def log_size(path: Path) -> int:
     return log.stat().st_size if log.exists() else 0
 
 
-async def test_a_killed_writer_leaves_all_or_nothing(tmp_path: Path) -> None:
+async def written(path: Path, batch: Batch) -> int:
+    """The revision of a batch, by a store that is closed again."""
+    store = SqliteStore(path)
+    try:
+        return await store.write(batch, None, "test")
+    finally:
+        await store.close()
+
+
+async def seen(path: Path) -> tuple[Info, list[str]]:
+    """What a new store finds in the file, and what is wrong with it."""
+    store = SqliteStore(path)
+    try:
+        return await store.info(), await store.check()
+    finally:
+        await store.close()
+
+
+def test_a_killed_writer_leaves_all_or_nothing(tmp_path: Path) -> None:
     """Power, memory and patience end at any moment: 20 of them, each seen to lie within a write."""
     path, rng = tmp_path / "graph.db", random.Random()
-    store = SqliteStore(path)
     actors = [actor(f"a{n:03}", f"Namn {n}", "OTHER", "HYBRID", sources=[]) for n in range(ACTORS)]
-    revision = await store.write(Batch({"Actor": actors}), None, "test")
-    await store.close()
+    revision = asyncio.run(written(path, Batch({"Actor": actors})))
 
     rows = halves = 0
     for round_ in range(ROUNDS):
@@ -81,10 +96,7 @@ async def test_a_killed_writer_leaves_all_or_nothing(tmp_path: Path) -> None:
         left = child.communicate()[0]
         halves += left == ""
 
-        store = SqliteStore(path)
-        info = await store.info()
-        wrong = await store.check()
-        await store.close()
+        info, wrong = asyncio.run(seen(path))
 
         assert wrong == []
         assert info.counts["Actor"] == ACTORS

@@ -1,7 +1,8 @@
 """Random documents, drawn from the schema itself: whatever type or field is added to it is drawn from then on.
 
-Aliases, the same relation several times with other arguments, inline and named fragments, spreads that are met twice, directives with variables, and every
-value either spelled out, a variable, or spelled out with variables inside, which may have defaults or be left out.
+Aliases, the same relation several times with other arguments, inline and named fragments, spreads that are met twice,
+directives with variables, and every value either spelled out, a variable, or spelled out with variables inside, which
+may have defaults or be left out.
 """
 
 import json
@@ -110,7 +111,7 @@ class Draft:
         if not self.chance(5):
             return ""
         name, flag = self.draw(st.sampled_from(["include", "skip"])), self.draw(st.booleans())
-        return f" @{name}(if: {self.given(GraphQLNonNull(self.schema.type_map['Boolean']), flag)})"  # type: ignore[type-var, arg-type]
+        return f" @{name}(if: {self.given(GraphQLNonNull(self.schema.type_map['Boolean']), flag)})"  # type: ignore[arg-type]
 
     # -------------------------------------------------------------------------------------------- arguments
     def arguments(self, of: GraphQLField) -> str:
@@ -159,8 +160,8 @@ class Draft:
             if type_.name.endswith("Connection"):
                 # What a connection is asked for: fewer would be dull.
                 names = ["edges", "nodes", "pageInfo", "totalCount"]
-            for name in self.draw(st.lists(st.sampled_from(names), min_size=1, max_size=4)):
-                parts.append(self.field(type_, name, depth, aliased=aliased))
+            asked = self.draw(st.lists(st.sampled_from(names), min_size=1, max_size=4))
+            parts += [self.field(type_, name, depth, aliased=aliased) for name in asked]
         if isinstance(type_, GraphQLInterfaceType):
             possible = [one.name for one in self.schema.get_possible_types(type_)]
             for _ in range(self.draw(st.integers(0, 2))):
@@ -186,7 +187,7 @@ class Draft:
         """A field with its arguments and what is asked below it."""
         of = type_.fields[name]
         named, arguments = get_named_type(of.type), self.arguments(of)
-        key = f"{self.alias()}: " if arguments or aliased or is_composite_type(named) and self.chance(3) else ""
+        key = f"{self.alias()}: " if arguments or aliased or (is_composite_type(named) and self.chance(3)) else ""
         below = ""
         if is_composite_type(named):
             # Only a thing is a step further.
@@ -207,7 +208,7 @@ class Draft:
         elif name in LOOKUPS:
             by = self.draw(st.sampled_from(LOOKUPS[name][1]))
             pool = IDS if by == "id" else strategies.SLUGS if by == "slug" else strategies.TEXTS
-            arguments = f"({by}: {self.given(GraphQLNonNull(of.args[by].type), self.draw(st.sampled_from(pool)))})"  # type: ignore[type-var]
+            arguments = f"({by}: {self.given(GraphQLNonNull(of.args[by].type), self.draw(st.sampled_from(pool)))})"
         else:
             arguments = self.arguments(of)
         return f"{self.alias()}: {name}{arguments}{self.directive()} {self.selection(get_named_type(of.type), 2)}"

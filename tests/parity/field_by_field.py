@@ -1,7 +1,7 @@
 """The same document answered by graphql-core, a resolver a field, over the twin's lists.
 
-Takes the schema as text, so that nothing of the planned one runs: no planner, no statement, no Strawberry. Where-inputs and orders are read by the same
-code as in the planner; what they mean is the twin's.
+Takes the schema as text, so that nothing of the planned one runs: no planner, no statement, no Strawberry. Where-inputs
+and orders are read by the same code as in the planner; what they mean is the twin's.
 """
 
 from collections.abc import Mapping
@@ -35,14 +35,14 @@ class FieldByField:
         assert not result.errors, result.errors
         return orjson.dumps(result.data)
 
-    def _resolve(self, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    def _resolve(self, source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         if source is None:
             return self._root(info, arguments)
         if isinstance(source, Thing):
             return self._member(source, info, arguments)
         return source[info.field_name]
 
-    def _root(self, info: GraphQLResolveInfo, arguments: Mapping[str, Any]) -> Any:
+    def _root(self, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]) -> Any:
         name = info.field_name
         if name in PAGES:
             entity, scope = PAGES[name]
@@ -61,7 +61,7 @@ class FieldByField:
         found = [thing for thing in self.twin.things[entity.name].values() if thing.row[key] == value]
         return next((thing for thing in found if self.twin.holds(scope, thing, {}) is True), None)
 
-    def _member(self, thing: Thing, info: GraphQLResolveInfo, arguments: Mapping[str, Any]) -> Any:
+    def _member(self, thing: Thing, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]) -> Any:
         every: tuple[Field | One | Many, ...] = (*thing.entity.fields, *thing.entity.ones, *thing.entity.many)
         member = next(member for member in every if member.name == info.field_name)
         if isinstance(member, One):
@@ -72,7 +72,7 @@ class FieldByField:
 
     def _page(
         self,
-        info: GraphQLResolveInfo,
+        info: GraphQLResolveInfo[Any],
         entity: Entity,
         relation: Many | None,
         parent: Thing | None,

@@ -49,7 +49,9 @@ class Asked:
 
     async def actors(self, where: Any = None, **more: Any) -> list[str]:
         """Slugs of the actors that a filter leaves, in order."""
-        text = "query($where: ActorWhere, $orderBy: [ActorOrder!], $first: Int = 1000, $last: Int) { actors(where: $where, orderBy: $orderBy, first: $first, last: $last) { nodes { slug } totalCount } }"
+        text = """query($where: ActorWhere, $orderBy: [ActorOrder!]) {
+            actors(where: $where, orderBy: $orderBy, first: 1000) { nodes { slug } totalCount }
+        }"""
         found = (await self.data(text, where=where, **more))["actors"]
         return [node["slug"] for node in found["nodes"]]
 
@@ -112,8 +114,8 @@ async def test_first_and_last_go_from_0_to_1000(api: Asked) -> None:
         await api.data(f"{{ actors({size}) {{ nodes {{ id }} }} }}")
     for size in ("first: -1", "last: -1", "first: 1001", "last: 1001"):
         assert await api.code(f"{{ actors({size}) {{ nodes {{ id }} }} }}") == "BAD_PAGE"
-    for size in (-1, 1001):
-        assert await api.code("query($n: Int) { actors(first: $n) { nodes { id } } }", n=size) == "BAD_PAGE"
+    for number in (-1, 1001):
+        assert await api.code("query($n: Int) { actors(first: $n) { nodes { id } } }", n=number) == "BAD_PAGE"
 
 
 async def test_first_and_last_are_not_given_together(api: Asked) -> None:
@@ -174,7 +176,11 @@ async def test_an_undirected_tie_is_met_from_both_ends(api: Asked) -> None:
 
 async def test_has_next_page_is_looked_up_and_has_previous_page_follows_after(api: Asked) -> None:
     """Forward one row more is read; that something lies before a cursor is known. Backward alike."""
-    text = "query($first: Int, $after: String, $last: Int, $before: String) { actors(first: $first, after: $after, last: $last, before: $before) { nodes { slug } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"
+    text = """query($first: Int, $after: String, $last: Int, $before: String) {
+        actors(first: $first, after: $after, last: $last, before: $before) {
+            nodes { slug } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        }
+    }"""
     whole = (await api.data(text, first=1000))["actors"]["pageInfo"]
     assert (whole["hasNextPage"], whole["hasPreviousPage"]) == (False, False)
 
@@ -296,7 +302,8 @@ async def test_of_an_empty_list_nothing_is_in_and_nothing_holds_by_or(api: Asked
 
 async def test_an_empty_and_and_an_empty_filter_match_all(api: Asked) -> None:
     """AND: [] and {} ask for nothing."""
-    for where in ({"AND": []}, {}, {"AND": [{}, {}]}, {"OR": [{}]}):
+    wheres: list[Any] = [{"AND": []}, {}, {"AND": [{}, {}]}, {"OR": [{}]}]
+    for where in wheres:
         assert set(await api.actors(where)) == ALL
     assert await api.actors({"NOT": {}}) == []
 
@@ -342,7 +349,10 @@ async def test_null_for_a_filter_is_as_if_it_were_not_there(api: Asked) -> None:
 
 async def test_null_for_an_argument_with_a_default_means_the_default(api: Asked) -> None:
     """A client may send all its variables."""
-    text = 'query($l: Language, $n: Int) { actor(slug: "goteborg") { name(language: $l) } search(query: "volvo", first: $n) { totalCount nodes { __typename } } }'
+    text = """query($l: Language, $n: Int) {
+        actor(slug: "goteborg") { name(language: $l) }
+        search(query: "volvo", first: $n) { totalCount nodes { __typename } }
+    }"""
 
     found = await api.data(text, l=None, n=None)
     assert found["actor"]["name"] == "Göteborgs Stad"
@@ -398,7 +408,9 @@ async def test_swedish_stands_in_where_there_is_no_english(api: Asked) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ search
-SEARCH = "query($q: String!, $t: [NodeKind!]) { search(query: $q, types: $t) { totalCount edges { score node { __typename ... on Actor { slug } ... on Initiative { slug } ... on Competence { slug } } } } }"
+SEARCH = """query($q: String!, $t: [NodeKind!]) { search(query: $q, types: $t) { totalCount edges {
+    score node { __typename ... on Actor { slug } ... on Initiative { slug } ... on Competence { slug } }
+} } }"""
 
 
 async def found(api: Asked, query: str, types: Any = None) -> list[str]:

@@ -125,7 +125,7 @@ class RawSqlite:
 
     def changes(self) -> list[tuple[int, str, str, Any, Any]]:
         found = self.db.execute("SELECT revision,action,node_id,before,after FROM change ORDER BY revision,number")
-        return [(r, action, id_, b and orjson.loads(b), a and orjson.loads(a)) for r, action, id_, b, a in found]  # type: ignore[misc, arg-type]
+        return [(r, action, id_, b and orjson.loads(b), a and orjson.loads(a)) for r, action, id_, b, a in found]
 
     def revision(self) -> int:
         return int(self.db.execute("SELECT value FROM meta WHERE key='revision'").get)
@@ -140,7 +140,7 @@ class RawSqlite:
         return [dict(zip([name for name, _ in cursor.get_description()], row, strict=True)) for row in cursor]
 
     def _id(self, entity: str, key: object) -> str | None:
-        found = self.db.execute(f"SELECT id FROM {CATALOGUE[entity].table} WHERE pk=?", (key,)).get  # type: ignore[arg-type]
+        found = self.db.execute(f"SELECT id FROM {CATALOGUE[entity].table} WHERE pk=?", (key,)).get
         return None if found is None else str(found)
 
 

@@ -4,6 +4,7 @@ All that is asked is a plan; the rows were put there past the store's own writer
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import orjson
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, Scalar
+from graph_api.model.changes import Batch
 from graph_api.plan.arguments import filter_of, order_of
 from graph_api.plan.nodes import (
     All,
@@ -67,7 +69,8 @@ def everything(entity: Entity) -> Select:
     by_type = []
     for name in entity.types or (entity.name,):
         kinds = (entity.types or {}).get(name, ())
-        own = [member for member in (*entity.fields, *entity.many) if not member.kinds or member.kinds == kinds]
+        members: tuple[Field | Many, ...] = (*entity.fields, *entity.many)
+        own = [member for member in members if not member.kinds or member.kinds == kinds]
         outputs: list[Output] = [TypeName("type")]
         for member in own:
             if isinstance(member, Many):
@@ -135,10 +138,14 @@ async def read(backend: Backend, root: Root, values: Values | None = None, *, he
     return texts[0]
 
 
+def region(number: int | str) -> Batch:
+    """The small region, or a random one."""
+    return REGION if number == "small" else strategies.region(int(number))
+
+
 async def agreed(shelf: Shelf, number: int | str, root: Root, values: Values | None = None) -> Any:
     """What the store answers, once it is the twin's answer to the byte."""
-    batch = (lambda: REGION) if number == "small" else lambda: strategies.region(int(number))
-    backend, twin = await shelf.take(number, batch)
+    backend, twin = await shelf.take(number, partial(region, number))
     found, expected = await read(backend, root, values), twin.answer(root, values or {})
     assert found == expected, f"store {found.decode()}\n twin {expected.decode()}"
     return orjson.loads(found)
@@ -274,26 +281,18 @@ FILTERED = [
 async def test_each_operator_of_each_field_is_the_twins_also_negated(shelf: Shelf, name: str, field: Field) -> None:
     """What is unknown fails an operator and its negation alike."""
     for number in ("small", 0, 1):
-        backend, twin = await shelf.take(
-            number, lambda number=number: REGION if number == "small" else strategies.region(int(number))
-        )  # type: ignore[misc]
+        _, twin = await shelf.take(number, partial(region, number))
         known = sorted({fact for thing in twin.things[name].values() if (fact := thing.fact(field)) is not None})[:6]
         for where in _comparisons(field, [*known, *_beside(field)]):
             for wrapped in (where, {"NOT": where}, {"NOT": {"NOT": where}}):
-                await agreed(
-                    shelf,
-                    number,
-                    PageRoot(
-                        "p", page(CATALOGUE[name], wrapped, parts=(Total("n"), Nodes("r", select(CATALOGUE[name]))))
-                    ),
-                )
-        assert backend.store is not None
+                asked = page(CATALOGUE[name], wrapped, parts=(Total("n"), Nodes("r", select(CATALOGUE[name]))))
+                await agreed(shelf, number, PageRoot("p", asked))
 
 
 def _beside(field: Field) -> list[Any]:
     match field.type:
         case Scalar.TEXT:
-            return ["", "Å", "å\ud800", "a\x00b", "%"]
+            return ["", "Å", "a\x00b", "%"]
         case Scalar.INT:
             return [-(2**31), 2**31 - 1]
         case Scalar.FLOAT:
@@ -304,7 +303,6 @@ def _beside(field: Field) -> list[Any]:
 
 
 def _comparisons(field: Field, values: list[Any]) -> list[Mapping[str, Any]]:
-    values = [value for value in values if not (isinstance(value, str) and "\ud800" in value)]
     ops = ["eq", "ne"]
     if field.type in (Scalar.INT, Scalar.FLOAT, Scalar.DATE):
         ops += ["gt", "gte", "lt", "lte"]
@@ -329,7 +327,8 @@ async def test_pages_of_any_order_lead_through_all_rows_once(
     where = data.draw(st.none() | strategies.where(name, 1))
     whole = await agreed(shelf, number, PageRoot("p", page(entity, where, order)))
 
-    met, bound = [], None
+    met: list[Any] = []
+    bound = None
     for _ in range(len(whole["edges"]) + 1):
         bounds = {"before": bound} if backward else {"after": bound}
         found = await agreed(
@@ -357,7 +356,10 @@ async def test_a_page_may_lie_between_two_cursors(shelf: Shelf, number: int, dat
     await agreed(shelf, number, PageRoot("p", cut))
 
 
-@pytest.mark.parametrize("parts", [("nodes",), ("info",), ("cursors",), ("nodes", "total"), ("nodes", "info"), ()])
+PARTS = [("nodes",), ("info",), ("cursors",), ("nodes", "total"), ("nodes", "info"), ("hasNextPage", "total"), ()]
+
+
+@pytest.mark.parametrize("parts", [*PARTS, *((name,) for name, _ in INFO.outputs)])
 @pytest.mark.parametrize("backward", [False, True])
 @pytest.mark.parametrize("size", [0, 1, 3, 1000])
 async def test_each_part_of_a_page_is_the_same_without_the_others(
@@ -370,10 +372,12 @@ async def test_each_part_of_a_page_is_the_same_without_the_others(
         "info": INFO,
         "cursors": Edges("edges", (CursorOut("c"),)),
         "total": Total("total"),
+        **{name: PageInfo(name, (("it", name),)) for name, _ in INFO.outputs},
     }
     asked = (TypeName("t", "ActorConnection"), *(all_parts[part] for part in parts))
 
-    for where in (None, {"kind": {"eq": "BUSINESS"}}, {"OR": []}):
+    wheres: list[Any] = [None, {"kind": {"eq": "BUSINESS"}}, {"OR": []}]
+    for where in wheres:
         await agreed(shelf, "small", PageRoot("p", page(actor, where, None, size, backward=backward, parts=asked)))
 
 
@@ -431,7 +435,7 @@ async def test_info_counts_every_entity(shelf: Shelf) -> None:
 @pytest.mark.parametrize("number", ["small", 0, 1, 2])
 async def test_rows_and_links_come_whole_and_in_the_order_of_ids(shelf: Shelf, number: int | str) -> None:
     """An export is what was put in."""
-    backend, twin = await shelf.take(number, lambda: REGION if number == "small" else strategies.region(int(number)))
+    backend, twin = await shelf.take(number, partial(region, number))
 
     for name, known in twin.things.items():
         assert [row async for row in backend.store.rows(name)] == [thing.row for thing in known.values()]

@@ -87,11 +87,11 @@ async def test_each_column_says_what_the_rows_say(shelf: Shelf, number: int | st
         assert len(made) == len(set(made))
         return set(made)
 
-    for name, column in (
+    for name, linked in (
         ("agreement_party", found.agreement_parties),
         ("initiative_challenge", found.initiative_challenges),
     ):
-        assert pairs(column) == {(at[left], at[right]) for left, right, _ in twin.links[name]}
+        assert pairs(linked) == {(at[left], at[right]) for left, right, _ in twin.links[name]}
     sources = spoken_of(twin)
     assert pairs(found.actor_sources) == {(at[one], at[other]) for one, other in sources}
     assert found.source_count == len(things["Source"])

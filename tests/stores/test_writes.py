@@ -15,7 +15,7 @@ from graph_api.model.search import Term
 from tests import strategies
 from tests.reference import Twin
 from tests.region import REGION, actor, collaboration, participation
-from tests.stores.backends import Backend, Raw
+from tests.stores.backends import Backend, Opener, Raw
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -161,18 +161,16 @@ async def test_what_is_deleted_takes_its_ties_along(backend: Backend, id_: str) 
 @settings(suppress_health_check=[*HealthCheck], max_examples=max(10, settings().max_examples // 5))
 @given(st.data())
 async def test_any_row_of_writes_leaves_what_a_dictionary_would(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    opener: Opener, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     """Creating, replacing and deleting in any order; a refused batch leaves everything as it was."""
-    from tests.stores.backends import BACKENDS
-
-    async with BACKENDS["sqlite"](tmp_path_factory.mktemp("rows")) as backend:
+    async with opener(tmp_path_factory.mktemp("rows")) as backend:
         graph = expected(Batch())
         for number in data.draw(st.lists(st.integers(0, 30), min_size=1, max_size=3)):
             batch = strategies.region(number)
             there = [id_ for name in CATALOGUE for id_ in graph[name]]
             deleted = data.draw(st.lists(st.sampled_from(there), max_size=3, unique=True)) if there else []
-            new = {name: dict(rows) if isinstance(rows, dict) else list(rows) for name, rows in graph.items()}
+            new: Graph = {name: rows.copy() for name, rows in graph.items()}
             for id_ in deleted:
                 without(new, id_)
             gone = [id_ for id_ in deleted if id_ in there]
@@ -288,7 +286,7 @@ async def test_a_writer_that_goes_away_leaves_a_whole_batch(backend: Backend) ->
         await task
 
     # The next write waits for the one that was left.
-    await backend.store.write(Batch({"Actor": [GOOD | {"sources": []}]}), None, "test")
+    await backend.store.write(Batch({"Actor": [{**GOOD, "sources": []}]}), None, "test")
 
     assert len(backend.raw.rows("Actor")) == 501
 
@@ -305,15 +303,13 @@ async def test_a_batch_may_name_what_it_creates_itself(backend: Backend) -> None
 # ------------------------------------------------------------------------------------------------ round trip, search, snapshot
 @pytest.mark.parametrize("number", range(4))
 async def test_what_one_store_gives_another_takes(
-    backend: Backend, tmp_path_factory: pytest.TempPathFactory, number: int
+    backend: Backend, opener: Opener, tmp_path_factory: pytest.TempPathFactory, number: int
 ) -> None:
     """Export and import lose nothing."""
-    from tests.stores.backends import BACKENDS
-
     await backend.store.write(strategies.region(number), None, "test")
     things = {name: [row async for row in backend.store.rows(name)] for name in CATALOGUE}
     links = {pair.name: [link async for link in backend.store.links(pair.name)] for pair in PAIR.values() if pair.one}
-    async with BACKENDS["sqlite"](tmp_path_factory.mktemp("second")) as second:
+    async with opener(tmp_path_factory.mktemp("second")) as second:
         await second.store.write(Batch(things, links), None, "test")
 
         assert contents(second.raw) == contents(backend.raw)

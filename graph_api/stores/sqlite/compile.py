@@ -183,13 +183,9 @@ class Compiler:
         """A SELECT of the JSON text of a connection, at the root or of the thing with the alias `parent`."""
         node, tie = self.to.alias("n"), self.to.alias("k") if page.relation and page.relation.tie else None
         source, condition = self._rows(page, parent, node, tie)
-        members = []
         total = self._total(page, parent)
-        if not page.has_rows:
-            members = [
-                keyed(part.key, [Text(f'"{page.connection}"')] if isinstance(part, TypeName) else [total])
-                for part in page.parts
-            ]
+        if not _reads_rows(page):
+            members = [keyed(part.key, self._part(page, part, "", "", parent, "", total)) for part in page.parts]
             return f"SELECT {joined(as_object(members))}"
         shown, thing = self.to.alias("r"), self.to.alias("x")
         keys = [(self._key(key, node, tie), key) for key in page.order]
@@ -218,10 +214,10 @@ class Compiler:
         rows = f"SELECT {','.join(columns)} FROM {source}{joins}{where} ORDER BY {order} LIMIT {limit}"
         if looks or page.backward:
             rows = f"SELECT *,row_number() OVER () AS rn,count(*) OVER () AS n FROM ({rows})"
-        for part in page.parts:
-            members.append(
-                keyed(part.key, self._part(page, part, shown, thing, parent, size if looks else None, total))
-            )
+        members = [
+            keyed(part.key, self._part(page, part, shown, thing, parent, size if looks else None, total))
+            for part in page.parts
+        ]
         text = joined(as_object(members))
         source = f"({rows}) {shown} CROSS JOIN {page.entity.table} {thing} ON {thing}.pk={shown}.pk"
         return f"SELECT {text} FROM {source}{self._facts(page, shown, thing, parent)}"
@@ -500,6 +496,16 @@ class Compiler:
         members = [keyed(output.key, value(output)) for output in group.outputs]
         sorted_ = f" ORDER BY {','.join(order)}" if order else ""
         return f"SELECT concat('[',group_concat({joined(as_object(members))},','{sorted_}),']') FROM {source}"
+
+
+def _reads_rows(page: Page) -> bool:
+    """Whether an answer depends on rows; what lies behind is told by the cursor alone."""
+    told = {"__typename", "hasNextPage" if page.backward else "hasPreviousPage"}
+    return any(
+        isinstance(part, Edges | Nodes)
+        or (isinstance(part, PageInfo) and any(name not in told for _, name in part.outputs))
+        for part in page.parts
+    )
 
 
 def as_array(items: Sequence[Sequence[Piece]]) -> list[Piece]:
