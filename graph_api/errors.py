@@ -88,6 +88,12 @@ class NotFound(InputError):
     code, status = "NOT_FOUND", 404
 
 
+class Conflict(InputError):
+    """The graph has changed since the revision that the caller expected; nothing was written."""
+
+    code, status = "CONFLICT", 409
+
+
 class StoreError(SamverkanError):
     """The store cannot be read or written."""
 

@@ -1,0 +1,110 @@
+"""Every setting: name, type, default, and one sentence.
+
+Takes environment variables (`SAMVERKAN_PORT` for `port`) and what the command line gives, which goes before them; gives a frozen
+`Settings`. Knows no store, no HTTP and no command line. `docs/reference/settings.md` is made from here by `scripts/reference.py`.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph_api.errors import BadValue
+from graph_api.model.vocabulary import Language
+
+PREFIX = "SAMVERKAN_"
+
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").is_file() else None
+"""Where the package runs from a checkout: that folder."""
+
+
+def seed_folder() -> Path:
+    """The folder of the region's own data: the checkout's `seed/`, else the one within the installed package."""
+    return (_CHECKOUT or _PACKAGE) / "seed"
+
+
+def _database() -> Path:
+    return user_data_path("samverkan", appauthor=False) / "samverkan.db"
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+LogLevel = Literal["critical", "error", "warning", "info", "debug"]
+
+
+class Settings(BaseSettings):
+    """What a deployment may choose. Make one by `load`, which turns a bad value into one clear line."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
+
+    host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that it listens on; 0 takes a free one.")
+    store: str = Field(default="", description="Address of the store; empty means the embedded one, in `database`.")
+    database: Path = Field(
+        default_factory=_database,
+        description="File of the embedded store; made, with its folder, where it is missing.",
+        json_schema_extra={"default": "`samverkan.db` in the user's data folder"},
+    )
+    seed: Path = Field(
+        default_factory=seed_folder,
+        description="Folder of the tables from which an empty store is filled.",
+        json_schema_extra={"default": "the region's data that the package brings"},
+    )
+    language: Annotated[Language, BeforeValidator(_upper)] = Field(
+        default=Language.SV, description="Language of the pages and of the command's sentences: SV or EN."
+    )
+    page_size_default: NonNegativeInt = Field(
+        default=25, description="Entries of a page where neither `first` nor `last` is given."
+    )
+    page_size_max: PositiveInt = Field(default=1000, description="Largest `first` or `last`; a larger one is refused.")
+    rows_max: PositiveInt = Field(
+        default=50_000, description="Most rows that one operation could return by its page sizes; more is refused."
+    )
+    depth_max: PositiveInt = Field(default=10, description="Most levels of connections and relations in an operation.")
+    body_bytes_max: PositiveInt = Field(default=1_000_000, description="Largest body of a request, in bytes.")
+    document_tokens_max: PositiveInt = Field(default=5000, description="Most tokens of a GraphQL document.")
+    document_cache_bytes: NonNegativeInt = Field(
+        default=16_000_000, description="Memory, in bytes, for documents that are parsed, checked and planned already."
+    )
+    deadline_seconds: PositiveFloat = Field(default=10, description="Time after which a read is given up.")
+    analysis_seconds_max: PositiveFloat = Field(default=30, description="Time after which an analysis is given up.")
+    analysis_queue_max: NonNegativeInt = Field(
+        default=8, description="Most analyses that wait for a worker; one more is refused."
+    )
+    introspection: bool = Field(default=True, description="Whether the schema may be asked for by GraphQL.")
+    log_level: Annotated[LogLevel, BeforeValidator(_lower)] = Field(
+        default="info", description="Least severe message that is logged: critical, error, warning, info or debug."
+    )
+
+
+def load(**given: object) -> Settings:
+    """Settings from the environment, under what is given by name; None means not given.
+
+    Raises:
+        BadValue: one or more values do not fit; the message has a line for each, which names the variable or the option.
+
+    >>> load(port=9000).port
+    9000
+    """
+    known = {name: value for name, value in given.items() if value is not None}
+    try:
+        # The values come from outside and are checked here; their static types say nothing.
+        return Settings(**known)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = [(str(fault["loc"][0]), fault["msg"]) for fault in error.errors()]
+    lines = [f"{_place(name, name in known)}: {message}." for name, message in faults]
+    raise BadValue("\n".join(lines), hint="docs/reference/settings.md lists what each setting takes.")
+
+
+def _place(name: str, given: bool) -> str:
+    return f"--{name.replace('_', '-')}" if given else f"{PREFIX}{name.upper()}"

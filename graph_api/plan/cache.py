@@ -1,0 +1,188 @@
+"""Documents that are parsed and checked, with the plans of their operations. Known text costs one look-up; known text
+with a known shape of variables, two.
+
+Bounded by the bytes of the texts and by the plans a document may have, so that neither a client that writes values
+into its documents nor one whose variables always look different can fill the memory.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLInputType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    is_input_type,
+    parse,
+    type_from_ast,
+    validate,
+)
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues
+
+from graph_api.errors import TooCostly
+from graph_api.plan.arguments import marked, shape
+from graph_api.plan.cost import Cost, cost_of
+from graph_api.plan.nodes import Root
+from graph_api.plan.select import Limits, Planner, Selected
+
+BYTES_A_CHARACTER = 60
+"""What a character of a document is reckoned to cost with its tree, plans and statements (measured: 40 to 60)."""
+PLANS_A_DOCUMENT = 50
+
+NESTED_TOO_DEEPLY = TooCostly("The operation is nested too deeply to be read.", hint="Ask in several operations.")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An operation for one shape of variables: its planned roots with their statement, and the document of what is left to resolvers."""
+
+    roots: tuple[Root, ...]
+    statement: object
+    cost: Cost
+    keys: tuple[str, ...]
+    rest: DocumentNode | None
+
+    @property
+    def all_planned(self) -> bool:
+        return self.rest is None
+
+
+@dataclass(slots=True)
+class Operation:
+    """An operation of a document, with the types of its variables and its plans by their shape."""
+
+    node: OperationDefinitionNode
+    types: Mapping[str, GraphQLInputType]
+    plans: OrderedDict[object, Prepared] = field(default_factory=OrderedDict)
+
+
+@dataclass(slots=True)
+class Document:
+    """A text's tree and operations, or what is wrong with it."""
+
+    tree: DocumentNode | None
+    errors: Sequence[GraphQLError]
+    operations: Mapping[str | None, Operation]
+    fragments: dict[str, FragmentDetails]
+
+
+class Documents:
+    """The documents last used.
+
+    Args:
+        compile_: the store's own, from planned roots to a statement.
+        bytes_max: memory for documents, reckoned by their length.
+    """
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        compile_: Callable[[Sequence[Root]], object],
+        *,
+        limits: Limits,
+        depth_max: int,
+        tokens_max: int,
+        bytes_max: int,
+    ) -> None:
+        self.schema, self.compile = schema, compile_
+        self.limits, self.depth_max, self.tokens_max, self.bytes_max = limits, depth_max, tokens_max, bytes_max
+        self._known: OrderedDict[str, Document] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, text: str) -> Document:
+        """The document of a text; what is wrong with it is in it."""
+        known = self._known.get(text)
+        if known is not None:
+            self._known.move_to_end(text)
+            return known
+        made = self._document(text)
+        self._known[text] = made
+        self._bytes += len(text) * BYTES_A_CHARACTER
+        while self._bytes > self.bytes_max and len(self._known) > 1:
+            oldest, _ = self._known.popitem(last=False)
+            self._bytes -= len(oldest) * BYTES_A_CHARACTER
+        return made
+
+    def _document(self, text: str) -> Document:
+        try:
+            tree = parse(text, max_tokens=self.tokens_max)
+            errors = validate(self.schema, tree)
+        except GraphQLError as error:
+            return Document(None, [error], {}, {})
+        except RecursionError:
+            return Document(None, [GraphQLError(NESTED_TOO_DEEPLY.message, original_error=NESTED_TOO_DEEPLY)], {}, {})
+        if errors:
+            return Document(tree, errors, {}, {})
+        operations = {
+            node.name.value if node.name else None: Operation(node, self._types(node))
+            for node in tree.definitions
+            if isinstance(node, OperationDefinitionNode)
+        }
+        fragments = {
+            node.name.value: FragmentDetails(node, None)
+            for node in tree.definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
+        return Document(tree, (), operations, fragments)
+
+    def _types(self, operation: OperationDefinitionNode) -> Mapping[str, GraphQLInputType]:
+        found = {}
+        for definition in operation.variable_definitions or ():
+            type_ = type_from_ast(self.schema, definition.type)
+            assert is_input_type(type_), "validated"
+            found[definition.variable.name.value] = type_
+        return found
+
+    def prepare(self, document: Document, operation: Operation, variables: VariableValues) -> Prepared:
+        """The operation for the shape of these variables.
+
+        Raises:
+            InputError: an argument cannot be answered as it stands, or the operation goes too deep.
+        """
+        values = variables.coerced
+        key = tuple((name, shape(operation.types[name], value)) for name, value in values.items()) if values else ()
+        known = operation.plans.get(key)
+        if known is None:
+            known = operation.plans[key] = self._prepared(document, operation, variables)
+            if len(operation.plans) > PLANS_A_DOCUMENT:
+                operation.plans.popitem(last=False)
+        return known
+
+    def _prepared(self, document: Document, operation: Operation, variables: VariableValues) -> Prepared:
+        places = VariableValues(
+            variables.sources,
+            {name: marked(operation.types[name], value, (name,)) for name, value in variables.coerced.items()},
+        )
+        selected: Selected = Planner(self.schema, operation.node, document.fragments, places, self.limits).roots()
+        cost = cost_of(selected.roots, self.depth_max)
+        statement = self.compile(selected.roots) if selected.roots else None
+        return Prepared(
+            selected.roots,
+            statement,
+            cost,
+            selected.keys,
+            _rest(document, operation.node, selected) if selected.rest else None,
+        )
+
+
+def _rest(document: Document, operation: OperationDefinitionNode, selected: Selected) -> DocumentNode:
+    """The document cut down to the roots that are left."""
+    assert document.tree is not None
+    cut = OperationDefinitionNode(
+        operation=operation.operation,
+        name=operation.name,
+        variable_definitions=operation.variable_definitions,
+        directives=operation.directives,
+        selection_set=SelectionSetNode(selections=selected.rest),
+        loc=operation.loc,
+    )
+    return DocumentNode(
+        definitions=tuple(cut if node is operation else node for node in document.tree.definitions),
+        loc=document.tree.loc,
+    )

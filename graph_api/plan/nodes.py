@@ -1,0 +1,402 @@
+"""The plan: a tree of what an operation asks of the graph, the same for every store.
+
+Nodes are frozen and compare by value. A plan holds no values of variables: where one will be needed stands a place
+(`Var`); literals of the document are part of the plan (`Given`). Names of entities, fields and relations are the
+catalogue's own objects.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from graph_api.model.catalogue import Count, Entity, Field, Many, One
+
+Values = Mapping[str, object]
+"""The coerced variables of a request."""
+
+
+# ------------------------------------------------------------------------------------------------ values
+def plain(value: object) -> object:
+    """Closed lists by name, everything else as it is."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A literal of the document."""
+
+    value: object
+
+    def of(self, values: Values) -> object:
+        return plain(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """The place of a value in the variables: a name, then keys and positions."""
+
+    path: tuple[str | int, ...]
+
+    def of(self, values: Values) -> object:
+        found: object = values
+        for step in self.path:
+            found = found[step]  # type: ignore[index]  # the path was made from the variables' own types
+        return plain(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of the document that holds variables."""
+
+    items: tuple[Given | Var, ...]
+
+    def of(self, values: Values) -> object:
+        return [item.of(values) for item in self.items]
+
+
+Value = Given | Var | Listed
+
+
+# ------------------------------------------------------------------------------------------------ filters
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; without parts, all rows."""
+
+    parts: tuple["Filter", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Some part holds; without parts, no row."""
+
+    parts: tuple["Filter", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part is known not to hold."""
+
+    part: "Filter"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A field against a value, three-valued: what is null fails all but isNull. `op` is the outward operator."""
+
+    field: Field
+    op: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveOn:
+    """The span of the row's own dates and that of the value may overlap; an unknown beginning has begun, an unknown end goes on."""
+
+    since: Field
+    until: Field
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Within so many kilometres of a point, by haversine; unknown where the position is."""
+
+    longitude: Value
+    latitude: Value
+    kilometres: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """The reference names a thing that the filter holds for."""
+
+    one: One
+    part: "Filter"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEnd:
+    """Of a tie met from one of its ends: the filter holds for the thing at the other."""
+
+    part: "Filter"
+
+
+@dataclass(frozen=True, slots=True)
+class EitherEnd:
+    """Of a tie met at the root: the filter holds for the thing at one end or the other."""
+
+    part: "Filter"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Some, every or none of a relation's ties (or things, where the tie is no entity) satisfy the filter."""
+
+    relation: Many
+    how: str
+    part: "Filter"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of a relation satisfy the filter, against bounds (operator, value)."""
+
+    relation: Many
+    part: "Filter"
+    bounds: tuple[tuple[str, Value], ...]
+
+
+Filter = All | AnyOf | Not | Compare | ActiveOn | Near | Refers | OtherEnd | EitherEnd | Related | Counted
+
+
+# ------------------------------------------------------------------------------------------------ order
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of an order: a field or a count of the node or of the tie, perhaps through references. What is missing is the greatest."""
+
+    of_tie: bool
+    through: tuple[One, ...]
+    by: Field | Count
+    descending: bool
+
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.by, Count) or self.by.is_number
+
+    @property
+    def column(self) -> str:
+        return self.by.column if isinstance(self.by, Count) else self.by.sort_column
+
+    @property
+    def name(self) -> str:
+        """How the order names it: municipality.name-"""
+        return (
+            ("tie." if self.of_tie else "")
+            + ".".join([*(one.name for one in self.through), self.by.name])
+            + ("-" if self.descending else "+")
+        )
+
+
+# ------------------------------------------------------------------------------------------------ outputs
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """__typename; `name` where it is known without looking."""
+
+    key: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A fact. `parts` of a position: keys and names of its members."""
+
+    key: str
+    field: Field
+    english: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The thing that a reference names, or null."""
+
+    key: str
+    one: One
+    select: "Select"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A connection inside a thing."""
+
+    key: str
+    page: "Page"
+
+
+Output = TypeName | Leaf | Reference | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """What is asked of a thing, by the object type that it turns out to be; each in the order asked."""
+
+    entity: Entity
+    by_type: tuple[tuple[str, tuple[Output, ...]], ...]
+
+
+# ------------------------------------------------------------------------------------------------ pages
+@dataclass(frozen=True, slots=True)
+class CursorOut:
+    """The cursor of an edge."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeOut:
+    """The node of an edge."""
+
+    key: str
+    select: Select
+
+
+@dataclass(frozen=True, slots=True)
+class TieOut:
+    """The tie of an edge, as a thing."""
+
+    key: str
+    select: Select
+
+
+@dataclass(frozen=True, slots=True)
+class FactOut:
+    """A fact of the tie on its edge."""
+
+    key: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class FactReferenceOut:
+    """What a link refers to, on its edge."""
+
+    key: str
+    one: One
+    select: Select
+
+
+EdgeOutput = TypeName | CursorOut | NodeOut | TieOut | FactOut | FactReferenceOut
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The edges of a page, and what is asked of each."""
+
+    key: str
+    outputs: tuple[EdgeOutput, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The nodes of a page without their edges."""
+
+    key: str
+    select: Select
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """Members of pageInfo by key."""
+
+    key: str
+    outputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many rows there are on all pages."""
+
+    key: str
+
+
+Part = TypeName | Edges | Nodes | PageInfo | Total
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a connection: where, order, and a cut after or before a cursor. Without `relation` it is at the root."""
+
+    connection: str
+    entity: Entity
+    relation: Many | None
+    where: Filter
+    order: tuple[Key, ...]
+    """Complete: ends in the node's id, and the tie's."""
+    size: Value
+    backward: bool
+    after: Value | None
+    before: Value | None
+    parts: tuple[Part, ...]
+
+    @property
+    def tag(self) -> str:
+        """What its cursors are bound to, in words."""
+        return f"{self.connection} {' '.join(key.name for key in self.order)}"
+
+    @property
+    def has_rows(self) -> bool:
+        return any(isinstance(part, Edges | Nodes | PageInfo) for part in self.parts)
+
+
+# ------------------------------------------------------------------------------------------------ groups
+@dataclass(frozen=True, slots=True)
+class GroupOut:
+    """A figure or a key of a group, by its outward name; things of the key `municipality` or `municipalities` have a selection."""
+
+    key: str
+    what: str
+    select: Select | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of an entity counted by a combination of keys."""
+
+    type_name: str
+    entity: Entity
+    keys: tuple[str, ...]
+    where: Filter
+    outputs: tuple[GroupOut, ...]
+
+
+# ------------------------------------------------------------------------------------------------ roots
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The one thing with this value of a unique field, if `where` holds for it."""
+
+    key: str
+    select: Select
+    by: Field
+    value: Value
+    where: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class ById:
+    """The thing with this id, of whatever kind: a selection an entity."""
+
+    key: str
+    value: Value
+    selects: tuple[Select, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByIds:
+    """The things with these ids, in their order; null where there is none."""
+
+    key: str
+    value: Value
+    selects: tuple[Select, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoot:
+    """A connection at the root."""
+
+    key: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRoot:
+    """An aggregate at the root."""
+
+    key: str
+    group: Group
+
+
+Root = TypeName | Lookup | ById | ByIds | PageRoot | GroupRoot

@@ -1,0 +1,305 @@
+"""Selection → tree. One operation's planned roots as plan nodes, the names of the roots that are left to resolvers.
+
+Fragments, merging, @skip, @include and type conditions are graphql-core's own work (`collect_subfields`, once for
+each concrete type, memoised), so they follow the specification by construction. Variables come as places
+(`arguments.marked`). Knows no store.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graphql import (
+    FieldNode,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    OperationDefinitionNode,
+    get_named_type,
+)
+from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
+from graphql.execution.values import VariableValues, get_argument_values
+
+from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, One, Scalar, entity_of
+from graph_api.model.vocabulary import ActorKind, Language
+from graph_api.plan.arguments import Arguments, filter_of, one_of, order_of, page_size, value_of
+from graph_api.plan.nodes import (
+    All,
+    ById,
+    ByIds,
+    Compare,
+    CursorOut,
+    EdgeOutput,
+    Edges,
+    FactOut,
+    FactReferenceOut,
+    Filter,
+    Given,
+    Group,
+    GroupOut,
+    GroupRoot,
+    Leaf,
+    Listing,
+    Lookup,
+    NodeOut,
+    Nodes,
+    Output,
+    Page,
+    PageInfo,
+    PageRoot,
+    Part,
+    Reference,
+    Root,
+    Select,
+    TieOut,
+    Total,
+    TypeName,
+    plain,
+)
+
+Details = Sequence[FieldDetails]
+
+ACTOR = CATALOGUE["Actor"]
+MUNICIPALITY = Compare(ACTOR.field("kind"), "eq", Given(ActorKind.MUNICIPALITY))
+IN_REGION = Compare(ACTOR.field("inRegion"), "eq", Given(True))
+
+PAGES: Mapping[str, tuple[Entity, Filter | None]] = {
+    **{entity.plural: (entity, None) for entity in CATALOGUE.values() if entity.name != "Participation"},
+    "municipalities": (ACTOR, IN_REGION),
+}
+"""Connections at the root: the entity, and what holds for all of it."""
+
+LOOKUPS: Mapping[str, tuple[Entity, tuple[str, ...], Filter]] = {
+    "actor": (ACTOR, ("id", "slug"), All(())),
+    "initiative": (CATALOGUE["Initiative"], ("id", "slug"), All(())),
+    "municipality": (ACTOR, ("code", "slug"), MUNICIPALITY),
+}
+"""Single things at the root: the entity, the arguments of which exactly one is given, and what must hold."""
+
+GROUPS: Mapping[str, Entity] = {"actorsAggregate": ACTOR, "collaborationsAggregate": CATALOGUE["Collaboration"]}
+
+PLANNED = frozenset({"node", "nodes", "__typename", *PAGES, *LOOKUPS, *GROUPS})
+"""The roots that are read by plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """An operation's roots: the planned ones, the fields that are left over (fragments unfolded), and all keys in the order asked."""
+
+    roots: tuple[Root, ...]
+    rest: tuple[FieldNode, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a page may hold: by default, and at most."""
+
+    page_default: int = 25
+    page_max: int = 1000
+
+
+class Planner:
+    """Plans the fields of one operation; `variables` hold places."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        operation: OperationDefinitionNode,
+        fragments: dict[str, FragmentDetails],
+        variables: VariableValues,
+        limits: Limits,
+    ) -> None:
+        self.schema, self.operation, self.fragments, self.variables, self.limits = (
+            schema,
+            operation,
+            fragments,
+            variables,
+            limits,
+        )
+        self.known: dict[tuple[object, ...], Select] = {}
+
+    def roots(self) -> Selected:
+        """The operation's root fields.
+
+        Raises:
+            InputError: an argument cannot be answered as it stands.
+        """
+        query = self.schema.query_type
+        assert query is not None, "a schema has a query type"
+        grouped = collect_fields(self.schema, self.fragments, self.variables, query, self.operation).grouped_field_set
+        roots: list[Root] = []
+        rest: list[FieldNode] = []
+        for key, details in grouped.items():
+            name = details[0].node.name.value
+            if name in PLANNED:
+                roots.append(self._root(key, name, query, details))
+            else:
+                rest += [detail.node for detail in details]
+        return Selected(tuple(roots), tuple(rest), tuple(grouped))
+
+    def _root(self, key: str, name: str, query: GraphQLObjectType, details: Details) -> Root:
+        if name == "__typename":
+            return TypeName(key, query.name)
+        named, arguments = get_named_type(query.fields[name].type), self._arguments(query, details)
+        if name in PAGES:
+            entity, scope = PAGES[name]
+            return PageRoot(key, self.page(entity, None, named, details, arguments, scope))
+        if name in GROUPS:
+            return GroupRoot(key, self._group(GROUPS[name], named, details, arguments))
+        if name == "node":
+            return ById(key, value_of(arguments["id"]), self._any_entity(details))
+        if name == "nodes":
+            return ByIds(key, value_of(arguments["ids"]), self._any_entity(details))
+        entity, names, where = LOOKUPS[name]
+        by, value = one_of(arguments, *names)
+        return Lookup(key, self.select(named, details), entity.field(by), value_of(value), where)
+
+    def _any_entity(self, details: Details) -> tuple[Select, ...]:
+        return tuple(self.select(self._type(entity.name), details) for entity in CATALOGUE.values())
+
+    def _type(self, name: str) -> GraphQLNamedType:
+        found = self.schema.get_type(name)
+        assert found is not None, f"{name} is in the catalogue, so it is in the schema"
+        return found
+
+    def _arguments(self, type_: GraphQLObjectType, details: Details) -> Arguments:
+        node = details[0].node
+        return get_argument_values(type_.fields[node.name.value], node, self.variables)
+
+    def _sub(self, type_: GraphQLObjectType, details: Details) -> Mapping[str, Details]:
+        return collect_subfields(
+            self.schema, self.fragments, self.variables, self.operation, type_, list(details)
+        ).grouped_field_set
+
+    # -------------------------------------------------------------------------------------------- things
+    def select(self, named: GraphQLNamedType, details: Details) -> Select:
+        """What these fields ask of a thing of the named type."""
+        key = (named.name, *(id(detail.node) for detail in details))
+        if (known := self.known.get(key)) is not None:
+            return known
+        entity = entity_of(named.name)
+        concrete = (
+            self.schema.get_possible_types(named)
+            if isinstance(named, GraphQLInterfaceType | GraphQLUnionType)
+            else [named]
+        )
+        made = Select(
+            entity,
+            tuple(
+                (type_.name, self._outputs(entity, type_, self._sub(type_, details)))
+                for type_ in concrete
+                if isinstance(type_, GraphQLObjectType)
+            ),
+        )
+        self.known[key] = made
+        return made
+
+    def _outputs(self, entity: Entity, type_: GraphQLObjectType, grouped: Mapping[str, Details]) -> tuple[Output, ...]:
+        every: tuple[Field | One | Many, ...] = (*entity.fields, *entity.ones, *entity.many)
+        members = {member.name: member for member in every}
+        return tuple(self._output(key, type_, members, details) for key, details in grouped.items())
+
+    def _output(
+        self, key: str, type_: GraphQLObjectType, members: Mapping[str, Field | One | Many], details: Details
+    ) -> Output:
+        name = details[0].node.name.value
+        if name == "__typename":
+            return TypeName(key)
+        member, field = members[name], type_.fields[name]
+        named = get_named_type(field.type)
+        if isinstance(member, One):
+            return Reference(key, member, self.select(named, details))
+        if isinstance(member, Many):
+            return Listing(
+                key, self.page(CATALOGUE[member.target], member, named, details, self._arguments(type_, details))
+            )
+        if member.type is Scalar.POSITION:
+            return Leaf(key, member, parts=self._names(named, details))
+        english = member.translated and plain(self._arguments(type_, details).get("language")) == Language.EN.value
+        return Leaf(key, member, english)
+
+    def _names(self, named: GraphQLNamedType, details: Details) -> tuple[tuple[str, str], ...]:
+        assert isinstance(named, GraphQLObjectType)
+        return tuple((key, found[0].node.name.value) for key, found in self._sub(named, details).items())
+
+    # -------------------------------------------------------------------------------------------- pages
+    def page(
+        self,
+        entity: Entity,
+        relation: Many | None,
+        named: GraphQLNamedType,
+        details: Details,
+        arguments: Arguments,
+        scope: Filter | None = None,
+    ) -> Page:
+        """A connection field.
+
+        Raises:
+            BadPage, NullOperator: its arguments cannot be answered as they stand.
+        """
+        assert isinstance(named, GraphQLObjectType)
+        size, backward = page_size(arguments, self.limits.page_default, self.limits.page_max)
+        where = filter_of(CATALOGUE[relation.where] if relation else entity, arguments.get("where"), relation)
+        after, before = (
+            value_of(given) if (given := arguments.get(name)) is not None else None for name in ("after", "before")
+        )
+        return Page(
+            connection=named.name,
+            entity=entity,
+            relation=relation,
+            where=where if scope is None else scope if where == All(()) else All((scope, where)),
+            order=order_of(entity, relation, arguments.get("orderBy")),
+            size=size,
+            backward=backward,
+            after=after,
+            before=before,
+            parts=tuple(self._part(key, relation, named, found) for key, found in self._sub(named, details).items()),
+        )
+
+    def _part(self, key: str, relation: Many | None, connection: GraphQLObjectType, details: Details) -> Part:
+        name = details[0].node.name.value
+        if name == "__typename":
+            return TypeName(key, connection.name)
+        if name == "totalCount":
+            return Total(key)
+        named = get_named_type(connection.fields[name].type)
+        if name == "nodes":
+            return Nodes(key, self.select(named, details))
+        if name == "pageInfo":
+            return PageInfo(key, self._names(named, details))
+        assert isinstance(named, GraphQLObjectType)
+        return Edges(
+            key, tuple(self._edge(k, relation, named, found) for k, found in self._sub(named, details).items())
+        )
+
+    def _edge(self, key: str, relation: Many | None, edge: GraphQLObjectType, details: Details) -> EdgeOutput:
+        name = details[0].node.name.value
+        if name == "__typename":
+            return TypeName(key, edge.name)
+        if name == "cursor":
+            return CursorOut(key)
+        named = get_named_type(edge.fields[name].type)
+        if name == "node":
+            return NodeOut(key, self.select(named, details))
+        assert relation is not None, "only edges of relations have more"
+        if relation.tie and name == CATALOGUE[relation.tie].prefix:
+            return TieOut(key, self.select(named, details))
+        if relation.tie:
+            return FactOut(key, CATALOGUE[relation.tie].field(name))
+        one = PAIR[relation.arms[0][0].table].one
+        assert one is not None, "the catalogue puts only a link's reference on its edge"
+        return FactReferenceOut(key, one, self.select(named, details))
+
+    # -------------------------------------------------------------------------------------------- groups
+    def _group(self, entity: Entity, named: GraphQLNamedType, details: Details, arguments: Arguments) -> Group:
+        assert isinstance(named, GraphQLObjectType)
+        outputs = []
+        for key, found in self._sub(named, details).items():
+            name = found[0].node.name.value
+            thing = get_named_type(named.fields[name].type) if name in ("municipality", "municipalities") else None
+            outputs.append(GroupOut(key, name, self.select(thing, found) if thing else None))
+        asked = arguments.get("groupBy")
+        keys = tuple(dict.fromkeys(str(plain(item)) for item in asked)) if isinstance(asked, list) else ()
+        return Group(named.name, entity, keys, filter_of(entity, arguments.get("where")), tuple(outputs))

@@ -1,0 +1,152 @@
+"""Fields that are answered over a network: paths, neighbourhood, the network itself, analyses.
+
+Each turns its arguments into a `NetworkInput` on the present snapshot (a `where` is a read of the store), calls, and returns a record of ids.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from graph_api.analysis.projection import Network, NetworkInput
+from graph_api.model.catalogue import CATALOGUE
+from graph_api.model.results import ActorPath, ActorScore, CoverageCell, MunicipalityGap, NetworkSummary, Subgraph
+from graph_api.model.snapshot import Flags, Snapshot
+from graph_api.model.vocabulary import CentralityMeasure, CoverageKey, NetworkLevel, NetworkTie, RegionWideActors
+from graph_api.plan.arguments import filter_of
+from graph_api.plan.nodes import plain
+from graph_api.resolvers import paths
+from graph_api.resolvers.context import Context
+
+Arguments = Mapping[str, Any]
+Listed = TypeVar("Listed", bound=Enum)
+
+
+def _item(listed: type[Listed], value: object, default: Listed) -> Listed:
+    return default if value is None else listed(plain(value))
+
+
+async def _flags(context: Context, snapshot: Snapshot, where: object) -> Flags | None:
+    """Which actors of the snapshot a where-input holds for; None where it is not given."""
+    if where is None:
+        return None
+    ids = await context.store.matching(filter_of(CATALOGUE["Actor"], where), {})
+    return np.fromiter((id_ in ids for id_ in snapshot.actors.ids), dtype=np.bool_, count=len(snapshot.actors.ids))
+
+
+async def network_input(context: Context, snapshot: Snapshot, given: Arguments | None) -> NetworkInput:
+    """The network that an argument asks for; what is left out or null is by default."""
+    asked = given or {}
+    ties = asked.get("ties")
+    return NetworkInput(
+        ties=None if ties is None else tuple(NetworkTie(plain(tie)) for tie in ties),
+        actors=await _flags(context, snapshot, asked.get("where")),
+        as_of=asked.get("asOf"),
+        level=_item(NetworkLevel, asked.get("level"), NetworkLevel.ACTOR),
+        region_wide_actors=_item(RegionWideActors, asked.get("regionWideActors"), RegionWideActors.APART),
+        weighted=asked.get("weighted") is not False,
+    )
+
+
+async def _network(context: Context, given: Arguments | None) -> Network:
+    snapshot = await context.snapshots.present()
+    asked = await network_input(context, snapshot, given)
+    # In a thread: a projection takes tens of milliseconds on a large graph.
+    return await asyncio.to_thread(context.networks.of, snapshot, asked)
+
+
+def _number(value: object, default: int) -> int:
+    return default if value is None else cast("int", value)
+
+
+async def shortest_paths(context: Context, _: object, given: Arguments) -> tuple[ActorPath, ...]:
+    """Query.shortestPaths"""
+    network = await _network(context, given.get("network"))
+    longest, first = _number(given.get("maxLength"), 6), _number(given.get("first"), 10)
+    return await asyncio.to_thread(
+        paths.shortest_paths, network, given["from"], given["to"], max_length=longest, first=first
+    )
+
+
+async def neighbourhood(context: Context, _: object, given: Arguments) -> Subgraph:
+    """Query.neighbourhood"""
+    network = await _network(context, given.get("network"))
+    radius, first = _number(given.get("radius"), 1), _number(given.get("first"), 200)
+    return await asyncio.to_thread(paths.neighbourhood, network, given["of"], radius=radius, first=first)
+
+
+async def whole_network(context: Context, _: object, given: Arguments) -> Subgraph:
+    """Query.network"""
+    network = await _network(context, given.get("network"))
+    return await asyncio.to_thread(paths.whole, network, first=_number(given.get("first"), 2000))
+
+
+# ------------------------------------------------------------------------------------------------ analyses
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the fields of an analysis are computed on."""
+
+    snapshot: Snapshot
+    network: NetworkInput
+
+    @property
+    def revision(self) -> int:
+        return self.snapshot.revision
+
+
+async def analysis(context: Context, _: object, given: Arguments) -> Analysis:
+    """Query.analysis"""
+    snapshot = await context.snapshots.present()
+    return Analysis(snapshot, await network_input(context, snapshot, given.get("network")))
+
+
+async def summary(context: Context, of: Analysis, _: Arguments) -> NetworkSummary:
+    """Analysis.summary"""
+    return cast("NetworkSummary", await context.analyst.run(of.snapshot, "summary", network=of.network))
+
+
+async def centrality(context: Context, of: Analysis, given: Arguments) -> tuple[ActorScore, ...]:
+    """Analysis.centrality"""
+    listed = await _flags(context, of.snapshot, given.get("where"))
+    measure, first = CentralityMeasure(plain(given["measure"])), _number(given.get("first"), 20)
+    found = await context.analyst.run(
+        of.snapshot, "centrality", network=of.network, measure=measure, first=first, shown=listed
+    )
+    return cast("tuple[ActorScore, ...]", found)
+
+
+def _confidence(given: Arguments) -> float:
+    value = given.get("confidence")
+    return 0.9 if value is None else float(value)
+
+
+async def municipality_gaps(context: Context, of: Analysis, given: Arguments) -> tuple[MunicipalityGap, ...]:
+    """Analysis.municipalityGaps"""
+    found = await context.analyst.run(
+        of.snapshot, "municipality_gaps", network=of.network, confidence=_confidence(given)
+    )
+    return cast("tuple[MunicipalityGap, ...]", found)
+
+
+async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> MunicipalityGap:
+    """Analysis.municipalityGap"""
+    parameters = {"municipality": given["municipality"], "confidence": _confidence(given)}
+    return cast(
+        "MunicipalityGap", await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
+    )
+
+
+async def coverage(context: Context, of: Analysis, given: Arguments) -> tuple[CoverageCell, ...]:
+    """Analysis.coverage"""
+    by = _item(CoverageKey, given.get("by"), CoverageKey.HELIX)
+    return cast(
+        "tuple[CoverageCell, ...]", await context.analyst.run(of.snapshot, "coverage", network=of.network, by=by)
+    )
+
+
+def explanation(_: Context, gap: MunicipalityGap, given: Arguments) -> str:
+    """MunicipalityGap.explanation"""
+    return gap.explanation_en if plain(given.get("language")) == "EN" else gap.explanation_sv

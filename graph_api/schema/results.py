@@ -1,0 +1,163 @@
+"""Object types of what resolvers return, made from the records of `model.results`: an id becomes the thing, a name camel
+case, the line under a field its description. A text held in two languages becomes one field with `language`.
+"""
+
+import ast
+import inspect
+from collections.abc import Mapping
+from dataclasses import fields
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import strawberry
+
+from graph_api.model import results
+from graph_api.model.catalogue import CATALOGUE
+from graph_api.model.values import ActorId, ChallengeId, MunicipalityId
+from graph_api.schema import types
+from graph_api.schema.bind import Argument, Described, field, object_type, put
+from graph_api.schema.entities import LANGUAGE
+
+THINGS = {ActorId: "Actor", MunicipalityId: "Municipality", ChallengeId: "Challenge"}
+UNIONS: Mapping[tuple[str, str], str] = {("Tie", "joined_by"): "JoinedBy"}
+"""Record and field that hold ids of things of several kinds."""
+
+SEARCHED = [name for entity in CATALOGUE.values() if entity.searched for name in entity.types or (entity.name,)]
+
+
+def _union(name: str, members: list[str], doc: str) -> None:
+    joined: Any = Union.__getitem__(tuple(vars(types)[member] for member in members))
+    put(name, Annotated[joined, strawberry.union(name, description=doc)])
+
+
+def camel(name: str) -> str:
+    """The outward name of a record's field.
+
+    >>> camel("ratio_low")
+    'ratioLow'
+    """
+    first, *rest = name.rstrip("_").split("_")
+    return first + "".join(part.title() for part in rest)
+
+
+def _docs() -> Mapping[str, Mapping[str, str]]:
+    """The line under each field, by class."""
+    found: dict[str, dict[str, str]] = {}
+    for node in ast.parse(inspect.getsource(results)).body:
+        if isinstance(node, ast.ClassDef):
+            lines = found[node.name] = {}
+            for one, after in zip(node.body, node.body[1:], strict=False):
+                if (
+                    isinstance(one, ast.AnnAssign)
+                    and isinstance(one.target, ast.Name)
+                    and isinstance(after, ast.Expr)
+                    and isinstance(after.value, ast.Constant)
+                ):
+                    lines[one.target.id] = str(after.value.value)
+    return found
+
+
+def _annotation(type_: Any, union: str | None) -> str:
+    if get_origin(type_) in (Union, UnionType):
+        inner = next(part for part in get_args(type_) if part is not NoneType)
+        return f"Optional[{_annotation(inner, union)}]"
+    if get_origin(type_) is tuple:
+        return f"list[{_annotation(get_args(type_)[0], union)}]"
+    return union or THINGS.get(type_) or type_.__name__
+
+
+def _object(record: type, docs: Mapping[str, str]) -> None:
+    hints = get_type_hints(record)
+    made: list[Described] = []
+    for one in fields(record):
+        if one.name.endswith("_en") and f"{one.name[:-3]}_sv" in hints:
+            continue
+        doc = docs.get(one.name)
+        if one.name.endswith("_sv"):
+            made.append(field(camel(one.name[:-3]), "str", LANGUAGE, doc))
+        else:
+            made.append(
+                field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc)
+            )
+    object_type(record.__name__, made, doc=record.__doc__)
+
+
+_union("SearchHit", SEARCHED, "What search finds.")
+_union("JoinedBy", ["Collaboration", "Affiliation", "Initiative", "Agreement"], "What joins two actors in a network.")
+for _name, _lines in _docs().items():
+    _object(vars(results)[_name], _lines)
+
+object_type(
+    "SearchEdge",
+    [
+        field("cursor", "str"),
+        field("node", "SearchHit"),
+        field("score", "float", doc="1 for a whole name, less for what matches more loosely."),
+    ],
+    doc="A thing that search found.",
+)
+object_type(
+    "SearchConnection",
+    [
+        field("edges", "list[SearchEdge]"),
+        field("nodes", "list[SearchHit]"),
+        field("pageInfo", "PageInfo"),
+        field("totalCount", "int"),
+        field("correctedQuery", "Optional[str]", doc="Where the query was corrected."),
+    ],
+    doc="A page of what search found, best first.",
+)
+object_type(
+    "GraphInfo",
+    [
+        field("revision", "int", doc="One more with every write."),
+        field("changedAt", "Optional[DateTime]", doc="When it was last written."),
+        *(
+            field(f"{entity.prefix}Count", "int", doc=f"How many {entity.plural} there are.")
+            for entity in CATALOGUE.values()
+        ),
+        field("store", "str", doc="What keeps the graph."),
+        field("version", "str", doc="Of Samverkan."),
+    ],
+    doc="What the store holds: counts, the revision, when it last changed.",
+)
+_CONFIDENCE = Argument("Optional[float]", 0.9, "Of the intervals: above 0.5, below 1.")
+object_type(
+    "Analysis",
+    [
+        field("revision", "int", doc="The graph's revision that the figures were computed on."),
+        field("summary", "Optional[NetworkSummary]", doc="The network in some figures."),
+        field(
+            "centrality",
+            "Optional[list[ActorScore]]",
+            {
+                "measure": Argument("CentralityMeasure", strawberry.UNSET),
+                "first": Argument("Optional[int]", 20, "So many at most."),
+                "where": Argument(
+                    "Optional[ActorWhere]",
+                    doc="Only these actors are listed; the ranks stay those of the whole network.",
+                ),
+            },
+            "Highest first (constraint: lowest first). Actors for which it is undefined are left out.",
+        ),
+        field(
+            "municipalityGaps",
+            "Optional[list[MunicipalityGap]]",
+            {"confidence": _CONFIDENCE},
+            "Under-connected municipalities. Most probably among the lowest first.",
+        ),
+        field(
+            "municipalityGap",
+            "Optional[MunicipalityGap]",
+            {"municipality": Argument("strawberry.ID", strawberry.UNSET), "confidence": _CONFIDENCE},
+            "Of one municipality.",
+        ),
+        field(
+            "coverage",
+            "Optional[list[CoverageCell]]",
+            {"by": Argument("CoverageKey", "HELIX", "Helices or challenges.")},
+            "Municipality by helix or by challenge: which are reached, in how many ties.",
+        ),
+    ],
+    doc="What the network tells: its figures, its central actors, and where it has gaps.",
+)

@@ -1,0 +1,89 @@
+"""What a store promises to everything above it. Each promise is tested by one suite that runs on every store.
+
+A read sees one revision. A write happens wholly or not at all, and adds one to the revision. What a driver raises becomes a `StoreError` here.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.search import Candidate, Term
+from graph_api.model.snapshot import Snapshot
+from graph_api.plan.nodes import Filter, Root, Select, Values
+
+
+class Compiled(Protocol):
+    """A statement of a store; opaque above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What the store holds."""
+
+    revision: int
+    changed_at: str | None
+    """RFC 3339, in UTC."""
+    counts: Mapping[str, int]
+    """Rows by entity."""
+    store: str
+    version: str
+
+
+class Store(Protocol):
+    """The graph, read by plan and written by batch."""
+
+    name: str
+
+    def compile(self, roots: Sequence[Root]) -> Compiled:
+        """The statement that reads all roots at once; kept by the caller beside the plan."""
+
+    async def read(self, statement: Compiled, values: Values, *, heavy: bool) -> tuple[list[bytes], int]:
+        """The JSON text of each root, and the revision that all of them were read at. `heavy` reads keep others from waiting for them.
+
+        Raises:
+            BadCursor: a cursor among the values is malformed or foreign.
+            StoreError: the store is away, damaged or too slow.
+        """
+
+    async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
+        """For each selection and its ids, the JSON text of each thing, None where there is none; all in one statement."""
+
+    async def matching(self, where: Filter, values: Values) -> frozenset[str]:
+        """The ids of the actors for which the filter holds."""
+
+    async def revision(self) -> int:
+        """The revision of the last write; 0 of an empty store."""
+
+    async def info(self) -> Info:
+        """What the store holds."""
+
+    async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
+        """Write all of the batch, its change log and the next revision; the new revision, or the old one where nothing changed.
+
+        Raises:
+            Conflict: the store is not at `expected_revision`.
+            BadValue, NotFound: a row breaks a rule of the graph, or names what is not there; nothing was written.
+            StoreError: the store is full, away or damaged; nothing was written.
+        """
+
+    def rows(self, entity: str) -> AsyncIterator[Row]:
+        """Every row of an entity, in the order of ids."""
+
+    def links(self, pair: str) -> AsyncIterator[Link]:
+        """Every link of a pair with a file of its own, in the order of ids."""
+
+    async def snapshot(self) -> Snapshot:
+        """The whole graph as columns, at the present revision."""
+
+    async def vocabulary(self) -> Sequence[tuple[str, int]]:
+        """Every folded word that search knows, and how many things hold it."""
+
+    async def candidates(self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None) -> Sequence[Candidate]:
+        """The things that hold one of each group of terms."""
+
+    async def check(self) -> list[str]:
+        """What is wrong with the store's data, in words; empty where nothing is."""
+
+    async def close(self) -> None:
+        """Let go of files and connections."""

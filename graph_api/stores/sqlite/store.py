@@ -1,0 +1,296 @@
+"""The embedded store: connections, reads, and what is done in which thread.
+
+One connection reads on the event loop, for statements so cheap that a hop to a thread would cost more; each worker thread has one of its own for the
+others; one writes, behind a lock. Several processes may share the file. Knows no plan's meaning (that is `compile`) and no table (`tables`).
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+import orjson
+
+from graph_api.errors import DamagedStore, NewerStore, NotAStore, StoreBusy, StoreError, StoreFull
+from graph_api.model.catalogue import CATALOGUE, PAIR
+from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.search import Candidate, Term
+from graph_api.model.snapshot import Snapshot
+from graph_api.plan.nodes import Filter, Given, Root, Select, Values
+from graph_api.stores.base import Compiled, Info
+from graph_api.stores.sqlite import searching, snapshots, writing
+from graph_api.stores.sqlite.compile import compiled, compiled_references
+from graph_api.stores.sqlite.filters import Filters
+from graph_api.stores.sqlite.statement import Parameters, Statement
+from graph_api.stores.sqlite.tables import reader
+
+APPLICATION_ID = 0x53414D56
+"""SAMV: tells a store of ours from another program's file."""
+BUSY_MS = 10_000
+ROWS_A_BATCH = 1000
+
+Answer = TypeVar("Answer")
+
+# The memory statistics take a mutex that two threads fight for; it has to be set before the first connection.
+apsw.shutdown()
+apsw.config(apsw.SQLITE_CONFIG_MEMSTATUS, False)
+apsw.initialize()
+
+
+def migrations() -> list[str]:
+    """The texts that lead from an empty file to the present tables, in their order."""
+    folder = resources.files("graph_api.stores.sqlite") / "migrations"
+    return [
+        entry.read_text(encoding="utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".sql")
+    ]
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """What apsw raises, as our own errors."""
+    try:
+        yield
+    except apsw.NotADBError as error:
+        raise NotAStore(
+            "The file is no database.", place=path, hint="Name another file by --database, or move this one away."
+        ) from error
+    except apsw.CorruptError as error:
+        raise DamagedStore(
+            "The database is damaged.", place=path, hint="Restore a copy, or load the data into a new file."
+        ) from error
+    except apsw.FullError as error:
+        raise StoreFull(
+            "There is no room left.", place=path, hint="Nothing of the write was kept. Free some room and repeat it."
+        ) from error
+    except (apsw.BusyError, apsw.LockedError, apsw.InterruptError) as error:
+        raise StoreBusy(
+            "The database did not answer in time.", place=path, hint="Try again, or ask for less at once."
+        ) from error
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, apsw.PermissionsError) as error:
+        raise StoreError(
+            f"The database cannot be opened or written: {error}.", place=path, hint="Look at the folder and its rights."
+        ) from error
+    except apsw.SQLError as error:
+        if "malformed JSON" in str(error):
+            raise DamagedStore("A reference leads nowhere.", place=path, hint="Run samverkan check.") from error
+        raise
+
+
+class SqliteStore:
+    """A store in one file."""
+
+    name = "sqlite"
+
+    def __init__(self, path: Path, *, deadline: float = 10.0, threads: int = 2) -> None:
+        """Open the file, or make it; bring its tables up to date.
+
+        Raises:
+            NotAStore, NewerStore, DamagedStore, StoreError: the file cannot serve; it was not changed.
+        """
+        self.path, self.deadline = path, deadline
+        self._local = threading.local()
+        self._opened: list[apsw.Connection] = []
+        self._lock = threading.Lock()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with translated(path):
+            self._writer = self._open(apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
+            self._migrate()
+            self._reader = self._open(apsw.SQLITE_OPEN_READONLY)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-write")
+
+    # -------------------------------------------------------------------------------------------- connections
+    def _open(self, flags: int) -> apsw.Connection:
+        connection = apsw.Connection(str(self.path), flags=flags, statementcachesize=500)
+        # First, readers too: one that opens while another closes meets a lock.
+        connection.set_busy_timeout(BUSY_MS)
+        connection.execute(
+            "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY"
+        )
+        with self._lock:
+            self._opened.append(connection)
+        return connection
+
+    def _migrate(self) -> None:
+        connection, steps = self._writer, migrations()
+        version = int(connection.execute("PRAGMA user_version").get)
+        made_by = int(connection.execute("PRAGMA application_id").get)
+        tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").get)
+        if made_by != APPLICATION_ID and (tables or version or made_by):
+            raise NotAStore(
+                "The database was made by another program.", place=self.path, hint="Name another file by --database."
+            )
+        if version > len(steps):
+            hint = "Update Samverkan, or name another file by --database."
+            raise NewerStore(
+                f"The database is of version {version}; this Samverkan knows {len(steps)}.", place=self.path, hint=hint
+            )
+        if version == len(steps):
+            return
+        connection.execute("PRAGMA journal_mode=WAL")
+        for number, step in enumerate(steps[version:], version + 1):
+            connection.execute(
+                f"BEGIN IMMEDIATE; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={number}; {step}; COMMIT"
+            )
+
+    def _connection(self) -> apsw.Connection:
+        found: apsw.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = self._open(apsw.SQLITE_OPEN_READONLY)
+        return found
+
+    async def _in_thread(self, work: Callable[[apsw.Connection], Answer], deadline: float | None = None) -> Answer:
+        """Work on a thread's own connection, interrupted at the deadline or when the caller goes away."""
+        started: list[apsw.Connection] = []
+        ended = threading.Event()
+
+        def run() -> Answer:
+            with translated(self.path):
+                connection = self._connection()
+                started.append(connection)
+                if ended.is_set():
+                    raise apsw.InterruptError
+                return work(connection)
+
+        future = asyncio.get_running_loop().run_in_executor(self._pool, run)
+        try:
+            return await asyncio.wait_for(asyncio.shield(future), deadline or self.deadline)
+        except (TimeoutError, asyncio.CancelledError) as error:
+            ended.set()
+            if started:
+                started[0].interrupt()
+            future.add_done_callback(lambda done: done.exception() if not done.cancelled() else None)
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            raise StoreBusy(
+                f"The read took longer than {self.deadline:g} s.",
+                hint="Ask for less at once, or filter by an indexed field first.",
+            ) from error
+
+    # -------------------------------------------------------------------------------------------- reads
+    def compile(self, roots: Sequence[Root]) -> Compiled:
+        """One statement for all roots."""
+        return compiled(roots)
+
+    async def read(self, statement: Compiled, values: Values, *, heavy: bool) -> tuple[list[bytes], int]:
+        """The JSON text of each root, and the revision."""
+        assert isinstance(statement, Statement)
+        bound = statement.values(values)
+        if not heavy:
+            with translated(self.path):
+                row = next(self._reader.execute(statement.sql, bound))
+        else:
+            row = await self._in_thread(lambda connection: next(connection.execute(statement.sql, bound)))
+        return list(row[:-1]), int(row[-1])
+
+    async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
+        """The JSON text of each thing, None where there is none."""
+        statement = compiled_references([(select, Given(tuple(ids))) for select, ids in wanted])
+        bound = statement.values({})
+        row = await self._in_thread(lambda connection: next(connection.execute(statement.sql, bound)))
+        return [split_array(bytes(column)) for column in row[:-1]]
+
+    async def matching(self, where: Filter, values: Values) -> frozenset[str]:
+        """The ids of the actors for which the filter holds."""
+        to = Parameters()
+        statement = to.statement(
+            f"SELECT n.id FROM actor n WHERE {Filters(to).condition(CATALOGUE['Actor'], where, 'n')}"
+        )
+        bound = statement.values(values)
+        return frozenset(
+            await self._in_thread(lambda connection: [str(id_) for (id_,) in connection.execute(statement.sql, bound)])
+        )
+
+    async def revision(self) -> int:
+        """The revision of the last write."""
+        with translated(self.path):
+            return int(self._reader.execute("SELECT value FROM meta WHERE key='revision'").get)
+
+    async def info(self) -> Info:
+        """What the store holds."""
+        columns = ",".join(f"(SELECT count(*) FROM {entity.table})" for entity in CATALOGUE.values())
+        meta = ",".join(f"(SELECT value FROM meta WHERE key='{key}')" for key in ("revision", "changed_at"))
+        row = await self._in_thread(lambda connection: next(connection.execute(f"SELECT {columns},{meta}")))
+        counts = {name: int(count) for name, count in zip(CATALOGUE, row, strict=False)}
+        return Info(int(row[-2]), row[-1] and str(row[-1]), counts, self.name, apsw.sqlite_lib_version())
+
+    async def rows(self, entity: str) -> AsyncIterator[Row]:
+        """Every row of an entity, in the order of ids."""
+        read = reader(CATALOGUE[entity])
+        after = ""
+        sql = f"{read.sql} WHERE t.id>? ORDER BY t.id LIMIT {ROWS_A_BATCH}"
+
+        def batch(connection: apsw.Connection, after: str) -> list[tuple[object, ...]]:
+            return connection.execute(sql, (after,)).fetchall()
+
+        while True:
+            found = await self._in_thread(partial(batch, after=after))
+            for values in found:
+                yield read.row(values)
+            if len(found) < ROWS_A_BATCH:
+                return
+            after = str(read.row(found[-1])["id"])
+
+    async def links(self, pair: str) -> AsyncIterator[Link]:
+        """Every link of a pair with a file of its own."""
+        for left, right, refers in await self._in_thread(
+            lambda connection: connection.execute(writing.link_sql(PAIR[pair])).fetchall()
+        ):
+            yield str(left), str(right), None if refers is None else str(refers)
+
+    async def snapshot(self) -> Snapshot:
+        """The whole graph as columns."""
+        return await self._in_thread(snapshots.snapshot, deadline=60)
+
+    async def vocabulary(self) -> Sequence[tuple[str, int]]:
+        """Every folded word that search knows, and how many things hold it."""
+        return await self._in_thread(searching.vocabulary)
+
+    async def candidates(self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None) -> Sequence[Candidate]:
+        """The things that hold one of each group of terms."""
+        return await self._in_thread(lambda connection: searching.candidates(connection, terms, entities))
+
+    async def check(self) -> list[str]:
+        """What is wrong with the file: damage, references that lead nowhere."""
+
+        def look(connection: apsw.Connection) -> list[str]:
+            found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+            return found + [
+                f"{table}: row {row} refers to a {parent} that is not there"
+                for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
+            ]
+
+        return await self._in_thread(look, deadline=600)
+
+    # -------------------------------------------------------------------------------------------- write
+    async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
+        """Write all of the batch, or nothing."""
+
+        def run() -> int:
+            with translated(self.path):
+                return writing.write(self._writer, batch, expected_revision, by)
+
+        # Shielded: a caller that goes away does not stop a write half-way.
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, run))
+
+    async def close(self) -> None:
+        """Close every connection; the last one out empties the write-ahead log."""
+        self._pool.shutdown()
+        self._writing.shutdown()
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+
+
+def split_array(text: bytes) -> list[bytes | None]:
+    """The texts of a JSON array's items, None for null."""
+    return [None if item is None else orjson.dumps(item) for item in orjson.loads(text)]

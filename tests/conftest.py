@@ -1,0 +1,49 @@
+"""What all tests share: hypothesis profiles, and an account of what this machine left out.
+
+A test that cannot run here says why by `pytest.skip`; the run ends with a list of those reasons. In CI nothing may be left out: with
+CI=true any skip fails the run.
+"""
+
+import os
+from collections import Counter
+
+import pytest
+from hypothesis import settings
+
+CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+# The machine is shared and slow at times: a deadline would fail tests for what they do not do.
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None, derandomize=False, print_blob=True)
+settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if CI else "dev"))
+
+
+def left_out(config: pytest.Config) -> Counter[str]:
+    """Reasons for which tests were skipped, with how many."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if not isinstance(reporter, pytest.TerminalReporter):
+        return Counter()
+    skipped = [report for report in reporter.getreports("skipped") if isinstance(report.longrepr, tuple)]
+    return Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if (
+        CI
+        and left_out(session.config)
+        and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+    ):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    reasons = left_out(config)
+    terminalreporter.section("left out on this machine")
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.line(f"left out: {count} {'test' if count == 1 else 'tests'}: {reason}")
+    if not reasons:
+        terminalreporter.line("nothing")
+    elif CI:
+        terminalreporter.line("CI may leave nothing out: this run has failed.", red=True)

@@ -1,0 +1,118 @@
+"""Settings: where they come from, and what becomes of bad ones."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from graph_api.config import Settings, load, seed_folder
+from graph_api.errors import BadValue
+from graph_api.model.vocabulary import Language
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment without settings, whatever the developer's own has."""
+    for name in os.environ:
+        if name.upper().startswith("SAMVERKAN_"):
+            monkeypatch.delenv(name)
+
+
+def test_variable_sets_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deployment is set up by its environment alone."""
+    monkeypatch.setenv("SAMVERKAN_PORT", "9000")
+
+    assert load().port == 9000
+
+
+def test_option_goes_before_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is typed now beats what was exported long ago."""
+    monkeypatch.setenv("SAMVERKAN_PORT", "9000")
+
+    assert load(port=9001).port == 9001
+
+
+def test_option_that_was_not_given_leaves_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command hands on all of its options, most of them empty."""
+    monkeypatch.setenv("SAMVERKAN_PORT", "9000")
+
+    assert load(port=None).port == 9000
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SAMVERKAN_PORT", "http"),
+        ("SAMVERKAN_PORT", "70000"),
+        ("SAMVERKAN_LANGUAGE", "fr"),
+        ("SAMVERKAN_ROWS_MAX", "0"),
+        ("SAMVERKAN_DEADLINE_SECONDS", "-1"),
+        ("SAMVERKAN_INTROSPECTION", "perhaps"),
+        ("SAMVERKAN_LOG_LEVEL", "loud"),
+    ],
+)
+def test_bad_value_is_named_by_its_variable(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads the log must know which variable to mend."""
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(BadValue) as refusal:
+        load()
+
+    assert refusal.value.message.startswith(f"{variable}: ")
+    assert "\n" not in refusal.value.message
+
+
+def test_bad_option_is_named_as_it_was_typed() -> None:
+    """A variable's name would mislead one who typed an option."""
+    with pytest.raises(BadValue) as refusal:
+        load(page_size_max=0)
+
+    assert refusal.value.message.startswith("--page-size-max: ")
+
+
+def test_all_bad_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One start shows all that must be mended."""
+    monkeypatch.setenv("SAMVERKAN_PORT", "x")
+    monkeypatch.setenv("SAMVERKAN_DEPTH_MAX", "x")
+
+    with pytest.raises(BadValue) as refusal:
+        load()
+
+    assert [line.split(":")[0] for line in refusal.value.message.splitlines()] == [
+        "SAMVERKAN_PORT",
+        "SAMVERKAN_DEPTH_MAX",
+    ]
+
+
+@pytest.mark.parametrize("written", ["EN", "en", "En"])
+def test_language_may_be_written_in_any_case(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere on a machine a language is written small."""
+    monkeypatch.setenv("SAMVERKAN_LANGUAGE", written)
+
+    assert load().language is Language.EN
+
+
+def test_checkout_keeps_its_database_to_itself() -> None:
+    """Trying the project must not leave files elsewhere on the machine."""
+    assert load().database == ROOT / ".data" / "samverkan.db"
+
+
+def test_checkout_reads_its_own_seed() -> None:
+    """Whoever edits a table sees the edit at the next start."""
+    assert load().seed == seed_folder() == ROOT / "seed"
+
+
+def test_settings_cannot_change_while_the_program_runs() -> None:
+    """All parts must see the same limits from the first request to the last."""
+    with pytest.raises(ValueError, match="frozen"):
+        load().port = 1
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_says_what_it_is_for(name: str) -> None:
+    """The page on settings is made of these sentences."""
+    description = Settings.model_fields[name].description or ""
+
+    assert description.endswith(".")
