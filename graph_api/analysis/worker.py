@@ -28,7 +28,7 @@ import numpy as np
 
 from graph_api.analysis.cache import Cache
 from graph_api.analysis.projection import NetworkInput
-from graph_api.errors import AnalysisError, SamverkanError, TooSlow
+from graph_api.errors import AnalysisBusy, AnalysisError, SamverkanError, TooSlow
 from graph_api.model.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ class Analyst:
         if self._closed:
             raise AnalysisError("The analyst is closed.")
         if len(self._jobs) >= self._queue_limit:
-            raise AnalysisError(f"{len(self._jobs)} analyses are waiting already.", hint="Ask again in a moment.")
+            raise AnalysisBusy(f"{len(self._jobs)} analyses are waiting already.", hint="Ask again in a moment.")
         job.task = asyncio.create_task(self._answer(key, job))
         job.task.add_done_callback(lambda _: self._forget(key, job))
         self._jobs[key] = job
