@@ -51,7 +51,7 @@ def trial(seed: int, actors: int, *, planted: bool = True, confidence: float = 0
             "ties across an actor": across / seen.count,
             "degree an actor": degree / seen.count,
             "degree an inhabitant": degree / population,
-            "degree": degree,
+            "degree": degree.astype(np.float64),
         },
         (judged.low <= region.truth) & (region.truth <= judged.high),
         judged.high < 1,

@@ -3,12 +3,13 @@
 A region has 13 municipalities on a plane, one of them a hub with 45 % of the people. Numbers of actors follow numbers of people with noise; each
 municipality has its administration. Actors i and j are tied at a rate
 
-    level · a_i a_j · mix(h_i, h_j) · 1/(1 + d/20 km) · f_m f_m'      (the last only across a border; within a municipality d = 0 and 3 times the rate)
+    level · a_i a_j · mix(h_i, h_j) · 1/(1 + d/20 km) · f_m f_m'
 
-with activities a from a gamma distribution of shape 1.5 (administrations three times that), mixing of helices from a fixed table, and a factor f a
-municipality: lognormal with sd 0.12, and a third of it in three planted municipalities, one from each third of the sizes and never the hub.
-A tie is there with chance 1 - exp(-rate). Triadic closure: a fourth of the ties change their other end for a partner's partner in the same
-municipality and of the same helix, if there is one; so ties come in triangles, and how many ties join two municipalities stays as it was.
+(the last only across a border; within a municipality 3 stands for the distance's part), with activities a from a gamma distribution of shape 1.5
+(administrations three times that, of shape 6), mixing of helices from a fixed table, and a factor f a municipality: lognormal with sd 0.12, and a
+third of it in three planted municipalities, one from each third of the sizes and never the hub. A tie is there with chance 1 - exp(-rate). Triadic
+closure: a fourth of the ties change their other end for a partner's partner in the same municipality and of the same helix, if there is one; so ties
+come in triangles, and how many ties join two municipalities stays as it was.
 
 The truth for municipality m is the expected number of its ties across the border over what the same region would give it with f_m = 1, all else
 equal (activities are what they are in this region: whom it happens to have is chance, not a gap); then divided by that of the median

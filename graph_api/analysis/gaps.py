@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
+from scipy import linalg, sparse
 
 from graph_api.analysis import sentences
 from graph_api.analysis.coverage import HELICES, at_actors, rows_of, table
@@ -172,7 +172,7 @@ def fit(region: Region) -> Fit:
         mode, precision = _newton(pairs, 2 / (effect[pairs.home_one] + effect[pairs.home_other]), mode)
         mean = pairs.mean(mode)
     expected = pairs.by_municipality(mean, rows)
-    anywhere = pairs.by_municipality(mean / np.exp(mode[rows + 1] * pairs.design[:, rows + 1]), rows)
+    anywhere = pairs.by_municipality(mean / np.exp(mode[rows + 1] * pairs.distance), rows)
     toll: Floats = np.log(np.divide(expected, anywhere, out=np.ones(rows), where=anywhere > 0))
     return Fit(mode[:rows], linalg.inv(precision)[:rows, :rows], expected, toll, overdispersion)
 
@@ -237,8 +237,10 @@ class _Pairs:
     """y: tied pairs of actors."""
     offset: Floats
     """Logarithm of N_a N_b and the region's level."""
-    design: Floats
-    """One column a municipality (v), then β, γ and one a pair of groups (η)."""
+    design: sparse.csr_array
+    """One column a municipality (v), then β, γ and one a pair of groups (η); five entries a row."""
+    distance: Floats
+    """γ's column."""
     prior: Floats
     """Precision of each column's coefficient."""
     home_one: Longs
@@ -281,16 +283,21 @@ def _pairs(region: Region) -> _Pairs:
     people = _populations(region)
     groups = np.sort(np.stack([one % _GROUPS, other % _GROUPS]), axis=0)
     _, kind = np.unique(groups[0] * _GROUPS + groups[1], return_inverse=True)
-    place = np.arange(len(tied))
-    design = np.zeros((len(tied), rows + 2 + int(kind.max()) + 1))
-    design[place, home_one] = design[place, home_other] = 1
-    design[:, rows] = _centred(people[home_one] + people[home_other], exposure)
-    design[:, rows + 1] = _centred(_distances(region)[home_one, home_other] / KILOMETRES, exposure)
-    design[place, rows + 2 + kind] = 1
+    population = _centred(people[home_one] + people[home_other], exposure)
+    distance = _centred(_distances(region)[home_one, home_other] / KILOMETRES, exposure)
+    place, one_each = np.arange(len(tied)), np.ones(len(tied))
+    columns = (home_one, home_other, np.full(len(tied), rows), np.full(len(tied), rows + 1), rows + 2 + kind)
+    design = sparse.csr_array(
+        (
+            np.concatenate([one_each, one_each, population, distance, one_each]),
+            (np.tile(place, len(columns)), np.concatenate(columns)),
+        ),
+        shape=(len(tied), rows + 2 + int(kind.max()) + 1),
+    )
     spread = np.full(design.shape[1], _SD_GROUPS)
     spread[:rows], spread[rows], spread[rows + 1] = _SD_MUNICIPALITY, _SD_POPULATION, _SD_DISTANCE
     offset = np.log(exposure * (tied.sum() / exposure.sum()))
-    return _Pairs(tied, offset, design, spread**-2, home_one, home_other, one, other, size)
+    return _Pairs(tied, offset, design, distance, spread**-2, home_one, home_other, one, other, size)
 
 
 def _newton(pairs: _Pairs, weight: Floats, start: Floats) -> tuple[Floats, Floats]:
@@ -309,7 +316,7 @@ def _newton(pairs: _Pairs, weight: Floats, start: Floats) -> tuple[Floats, Float
     for _ in range(100):
         mean = weight * pairs.mean(mode)
         slope = pairs.design.T @ (weight * pairs.tied - mean) - pairs.prior * mode
-        precision = (pairs.design.T * mean) @ pairs.design + np.diag(pairs.prior)
+        precision = (pairs.design.T @ pairs.design.multiply(mean[:, np.newaxis])).toarray() + np.diag(pairs.prior)
         step = linalg.cho_solve(linalg.cho_factor(precision), slope)
         # Half of this is how much higher the mode can be: far below what a draw could tell.
         if float(slope @ step) < 1e-6:

@@ -1,0 +1,223 @@
+"""The worker: what happens when it is slow, killed, asked twice, given up, or closed."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import networkx as nx  # type: ignore[import-untyped]
+import pytest
+import pytest_asyncio
+
+from graph_api.analysis.questions import Answers
+from graph_api.analysis.worker import Analyst, content_hash
+from graph_api.errors import AnalysisError, NotFound, TooSlow
+from graph_api.model.results import NetworkSummary
+from graph_api.model.snapshot import Snapshot
+from graph_api.model.vocabulary import CentralityMeasure
+from tests.analysis.region import edges, small
+
+
+@pytest.fixture(scope="module")
+def large() -> Snapshot:
+    """A network whose betweenness takes NetworkX many seconds."""
+    return edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(4000, 4, seed=1).edges)
+
+
+@pytest_asyncio.fixture
+async def analyst() -> AsyncIterator[Analyst]:
+    analyst = Analyst()
+    yield analyst
+    await analyst.close()
+
+
+def alive(pid: int) -> bool:
+    """Whether a process is there and not a corpse."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+async def long_job(analyst: Analyst, graph: Snapshot) -> tuple["asyncio.Task[object]", int]:
+    """A computation that is well on its way, and the process that computes it."""
+    await analyst.run(small(), "summary")
+    task = asyncio.create_task(analyst.run(graph, "centrality", measure=CentralityMeasure.BETWEENNESS))
+    await asyncio.sleep(0.5)
+    assert analyst.pid
+    assert not task.done()
+    return task, analyst.pid
+
+
+async def test_an_answer_is_that_of_a_direct_computation(analyst: Analyst) -> None:
+    graph = small()
+
+    for question, parameters in {
+        "summary": {},
+        "centrality": {"measure": CentralityMeasure.PAGERANK, "first": 3},
+        "coverage": {},
+        "municipality_gaps": {"confidence": 0.8},
+        "municipality_gap": {"municipality": "actor:adal"},
+    }.items():
+        assert await analyst.run(graph, question, **parameters) == Answers(graph).of(question, **parameters)  # type: ignore[arg-type]
+
+
+async def test_a_killed_worker_is_an_error_for_its_question_and_the_next_gets_a_new_one(
+    analyst: Analyst, large: Snapshot
+) -> None:
+    """The kernel kills the largest process when memory runs out; the server lives on."""
+    task, pid = await long_job(analyst, large)
+    os.kill(pid, signal.SIGKILL)
+
+    with pytest.raises(AnalysisError, match="ended in the middle"):
+        await task
+    assert isinstance(await analyst.run(large, "summary"), NetworkSummary)
+    assert analyst.pid not in (None, pid)
+
+
+async def test_what_takes_too_long_is_killed_and_said_so(large: Snapshot) -> None:
+    """One heavy question must not keep all others waiting."""
+    analyst = Analyst(time_limit=0.5)
+    await analyst.run(small(), "summary")
+    pid = analyst.pid
+    assert pid
+    began = time.monotonic()
+
+    with pytest.raises(TooSlow, match=r"0\.5 seconds"):
+        await analyst.run(large, "centrality", measure=CentralityMeasure.BETWEENNESS)
+    assert time.monotonic() - began < 3
+    assert not alive(pid)
+    assert isinstance(await analyst.run(small(), "summary"), NetworkSummary)
+    await analyst.close()
+
+
+async def test_a_question_asked_twice_at_once_is_computed_once() -> None:
+    """A page that many open at the same time costs one computation."""
+    analyst, graph = Analyst(cache_bytes=0), small()
+    one, other = await asyncio.gather(analyst.run(graph, "summary"), analyst.run(graph, "summary"))
+
+    # Nothing is kept here, so that two computations would have come back as two records.
+    assert one is other
+    assert await analyst.run(graph, "summary") is not one
+    await analyst.close()
+
+
+async def test_an_answer_is_kept_for_the_same_content_and_no_other(analyst: Analyst) -> None:
+    """An edit to a description, a new revision, leaves the figures warm."""
+    graph = small()
+    first = await analyst.run(graph, "summary")
+
+    assert await analyst.run(replace(small(), revision=2), "summary") is first
+    assert await analyst.run(edges([("a", "b")]), "summary") != first
+    assert content_hash(graph) != content_hash(replace(graph, source_count=99))
+
+
+async def test_who_gives_up_takes_the_computation_with_him(analyst: Analyst, large: Snapshot) -> None:
+    """A closed browser tab does not heat the machine."""
+    task, pid = await long_job(analyst, large)
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await analyst.run(small(), "summary", None)  # answered from what is kept; the loop has had its turn
+    for _ in range(50):
+        await asyncio.sleep(0.05)
+        if not alive(pid):
+            break
+    assert not alive(pid)
+
+
+async def test_one_of_two_who_gives_up_leaves_the_other_his_answer(analyst: Analyst) -> None:
+    graph = edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(700, 4, seed=1).edges)
+    measure = CentralityMeasure.BETWEENNESS
+    one, other = (asyncio.create_task(analyst.run(graph, "centrality", measure=measure)) for _ in range(2))
+    await asyncio.sleep(0.05)
+    one.cancel()
+
+    assert await other == Answers(graph).of("centrality", measure=measure)
+
+
+async def test_a_full_queue_refuses(large: Snapshot) -> None:
+    """Better a clear no than an answer after everybody has left."""
+    analyst = Analyst(queue_limit=1)
+    task, _ = await long_job(analyst, large)
+
+    with pytest.raises(AnalysisError, match="waiting already"):
+        await analyst.run(large, "summary")
+    await analyst.close()
+    with pytest.raises(AnalysisError, match="closing"):
+        await task
+
+
+async def test_an_error_of_the_question_reaches_the_asker_whole(analyst: Analyst) -> None:
+    with pytest.raises(NotFound, match="actor:nowhere") as caught:
+        await analyst.run(small(), "municipality_gap", municipality="actor:nowhere")
+
+    assert caught.value.place == "municipality"
+    assert analyst.pid
+
+
+async def test_nothing_is_left_after_closing(large: Snapshot) -> None:
+    analyst = Analyst()
+    task, pid = await long_job(analyst, large)
+    await analyst.close()
+
+    assert not alive(pid)
+    assert analyst.pid is None
+    with pytest.raises(AnalysisError):
+        await task
+    with pytest.raises(AnalysisError, match="closed"):
+        await analyst.run(large, "summary")
+    await analyst.close()
+
+
+SCRIPT = """
+import asyncio, os, signal, sys
+from graph_api.analysis.worker import Analyst
+assert not {"scipy", "networkx"} & set(sys.modules), "the server must stay small"
+from tests.analysis.region import edges
+from graph_api.model.vocabulary import CentralityMeasure
+
+async def main():
+    analyst = Analyst()
+    graph = edges((str(i), str(j)) for i in range(150) for j in range(i))
+    await analyst.run(graph, "summary")
+    assert not {"scipy", "networkx"} & set(sys.modules), "nor by asking"
+    if sys.argv[1] == "killed":
+        big = edges((str(i), str((i * k + 1) % 5000)) for i in range(5000) for k in (2, 3, 5) if i != (i * k + 1) % 5000)
+        asyncio.create_task(analyst.run(big, "centrality", measure=CentralityMeasure.BETWEENNESS))
+        await asyncio.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGKILL)
+    await analyst.close()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("end", ["closed", "killed"])
+def test_a_server_that_ends_leaves_no_process_behind(end: str) -> None:
+    """Closed or killed: after it no process of its session lives on. Nor does a server import what only the worker needs."""
+    server = subprocess.Popen([sys.executable, "-c", SCRIPT, end], start_new_session=True)
+    code, left = server.wait(timeout=60), list[Path]()
+    for _ in range(100):
+        left = [path for path in Path("/proc").glob("[0-9]*/stat") if session(path) == server.pid]
+        if not left:
+            break
+        time.sleep(0.05)
+
+    assert code == (0 if end == "closed" else -signal.SIGKILL)
+    assert left == []
+
+
+def session(path: Path) -> int | None:
+    """The session of a living process."""
+    try:
+        state, *fields = path.read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if state == "Z" else int(fields[2])
