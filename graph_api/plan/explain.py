@@ -143,8 +143,8 @@ def _shared(named: Sequence[tuple[str, Sequence[Lines]]]) -> Lines:
         for item in items:
             names.setdefault(tuple(item), []).append(name)
     groups: dict[tuple[str, ...], Lines] = {}
-    for item, who in names.items():
-        groups.setdefault(tuple(dict.fromkeys(who)), []).extend(item)
+    for shown, who in names.items():
+        groups.setdefault(tuple(dict.fromkeys(who)), []).extend(shown)
     every = groups.pop(tuple(dict.fromkeys(name for name, _ in named)), [])
     return every + [line for who, lines in groups.items() for line in (f"on {', '.join(who)}", *_under(lines))]
 
