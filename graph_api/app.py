@@ -33,7 +33,7 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
 
 def context_of(store: Store, settings: Settings) -> Context:
     """What requests share."""
-    analyst = Analyst(seconds_max=settings.analysis_seconds_max, queue_max=settings.analysis_queue_max)
+    analyst = Analyst(time_limit=settings.analysis_seconds_max, queue_limit=settings.analysis_queue_max)
     return Context(store, Snapshots(store), analyst)
 
 
@@ -52,7 +52,7 @@ def application(store: Store, settings: Settings) -> Starlette:
             await context.analyst.close()
             await store.close()
 
-    routes = [Route("/graphql", graphql), *export.routes(), *pages.routes(settings.seed)]
+    routes = [Route("/graphql", graphql), *export.ROUTES, *pages.routes(settings.seed)]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.store = store
     return app

@@ -240,6 +240,7 @@ def _facts(field: Field) -> Iterator[Column]:
     doc = field.doc
     if field.name == "name" and field.translated:
         doc = f"{doc.partition(' in the asked language')[0]}, in Swedish."
+    # What only some kinds have is asked for at those, in validation.
     yield Column(field.name, doc, field, required=field.always and not empty)
     if field.translated:
         name = f"{field.name}En"

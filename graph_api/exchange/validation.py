@@ -369,19 +369,26 @@ class _Reading:
         kind = row.get("kind")
         for column in file.columns:
             fact = column.field
-            if (
-                fact
-                and fact.kinds
-                and row.get(column.name) not in (None, [])
-                and kind
-                and kind not in {one.name for one in fact.kinds}
-            ):
-                kinds = ", ".join(one.name for one in fact.kinds)
+            if not fact or not fact.kinds or not kind or column.name in line.broken:
+                continue
+            has = str(kind) in {one.name for one in fact.kinds}
+            known = row.get(column.name) not in (None, [])
+            if known and not has:
+                value = column.write(row[column.name])
+                hint = f"Only {', '.join(one.name for one in fact.kinds)} has it."
                 message = f"An actor of kind {kind} does not have this."
                 self.fault(
-                    FaultCode.WRONG_KIND, file.name, line.number, column.name, value=column.write(row[column.name]), message=message,
-                    hint=f"Only {kinds} has it.",
-                )  # fmt: skip
+                    FaultCode.WRONG_KIND, file.name, line.number, column.name, value=value, message=message, hint=hint
+                )
+            elif has and fact.required and not known:
+                self.fault(
+                    FaultCode.MISSING_VALUE,
+                    file.name,
+                    line.number,
+                    column.name,
+                    message="The cell is empty.",
+                    hint=column.doc,
+                )
         if entity.active:
             begin, end = entity.active
             first, last = row.get(begin), row.get(end)
@@ -400,18 +407,9 @@ class _Reading:
                     message=message,
                     hint="Give both or none.",
                 )
-        if kind == MUNICIPALITY and entity.near:
-            self.check_municipality(file, line)
-
-    def check_municipality(self, file: File, line: _Line) -> None:
-        row = line.row
-        if row.get("inRegion") is None and "inRegion" not in line.broken:
-            message, hint = "The cell is empty.", "A municipality is one of the region's own, true, or not, false."
-            self.fault(FaultCode.MISSING_VALUE, file.name, line.number, "inRegion", message=message, hint=hint)
-        if row.get("municipality") != row.get("id") and "municipality" not in line.broken:
+        if kind == MUNICIPALITY and "municipality" not in line.broken and row.get("municipality") != row.get("id"):
             slug = slug_of(str(row.get("municipality") or ""))
-            message = "A municipality has its seat in itself."
-            hint = f'Write "{row.get("slug")}".'
+            message, hint = "A municipality has its seat in itself.", f'Write "{row.get("slug")}".'
             self.fault(
                 FaultCode.NOT_A_MUNICIPALITY,
                 file.name,

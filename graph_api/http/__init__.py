@@ -1,1 +1,1 @@
-"""Bytes in, bytes out. `graphql`: GraphQL over HTTP; `export`: the graph as a file; `pages`: the page and its files; `routes`: the table of addresses."""
+"""Bytes in, bytes out. `graphql`: GraphQL over HTTP; `export`: the graph as a file; `pages`: pages for people and their files."""

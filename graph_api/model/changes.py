@@ -1,7 +1,8 @@
 """Rows as they travel between files, stores and writers, and a batch of them as one write.
 
-A row maps outward names to plain values: `id`; fields (a translated one also as `nameEn`; closed lists by name; dates as text; `position` as
-`longitude` and `latitude`); references by the id of the thing, or None; listed pairs (`Pair.listed_as`) as a list of ids. A missing key means None or [].
+A row maps outward names to plain values: `id`; fields (a translated one also as `nameEn`; closed lists by name; dates
+as text; `position` as `longitude` and `latitude`); references by the id of the thing, or None; listed pairs
+(`Pair.listed_as`) as a list of ids. A missing key means None or [].
 """
 
 from collections.abc import Mapping, Sequence

@@ -7,7 +7,6 @@ SearchHit     a thing found, with its score and cursor
 SearchResult  a page of hits
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -68,7 +67,7 @@ class SearchHit:
 class SearchResult:
     """A page of hits, best first."""
 
-    hits: Sequence[SearchHit] = ()
+    hits: tuple[SearchHit, ...] = ()
     total_count: int = 0
     has_next_page: bool = False
     has_previous_page: bool = False

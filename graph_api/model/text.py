@@ -12,7 +12,7 @@ from functools import lru_cache
 WORD_LENGTH = 100
 """Letters of a word that are kept; Lucene would cut one above 255 in two."""
 
-_FOLDED = str.maketrans(
+_PLAINLY = str.maketrans(
     {
         "æ": "ae",
         "œ": "oe",
@@ -27,7 +27,6 @@ _FOLDED = str.maketrans(
         "\u00ad": "",
     }
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -41,11 +40,21 @@ def fold(text: str) -> str:
     >>> fold("GÖTEBORGS Universitet, Ærø")
     'goteborgs universitet, aero'
     """
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in apart if not unicodedata.combining(char))
-    return _SURROGATE.sub("\ufffd", plain.casefold().translate(_FOLDED))
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
+
+
+class _Folds(dict[int, str]):
+    """What each character folds to, which does not depend on its neighbours; computed when first met."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", chr(code))
+        plain = "".join(char for char in apart if not unicodedata.combining(char)).casefold().translate(_PLAINLY)
+        folded = "\ufffd" if 0xD800 <= code <= 0xDFFF else plain
+        # Letters of alphabets are kept; what is written once in a while is not, lest a stranger's text fill the memory.
+        return self.setdefault(code, folded) if code < 0x3000 else folded
+
+
+_FOLDS = _Folds()
 
 
 def words(text: str) -> list[str]:

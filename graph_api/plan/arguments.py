@@ -1,7 +1,8 @@
 """Arguments of a field → filters, orders and sizes; variables → places and the shape that a plan's key holds.
 
-The text of a statement may depend on which keys of a variable are there, which are null, on booleans, directions, languages and group keys; on nothing
-else. `shape` is that of a variable's value, `marked` the value with a place where everything else was.
+The text of a statement may depend on which keys of a variable are there, which are null, on booleans, directions,
+languages and group keys; on nothing else. `shape` is that of a variable's value, `marked` the value with a place
+where everything else was.
 """
 
 from collections.abc import Mapping, Sequence

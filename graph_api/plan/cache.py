@@ -1,7 +1,8 @@
-"""Documents that are parsed and checked, with the plans of their operations. Known text costs one look-up; known text with a known shape of variables, two.
+"""Documents that are parsed and checked, with the plans of their operations. Known text costs one look-up; known text
+with a known shape of variables, two.
 
-Bounded by the bytes of the texts and by the plans a document may have, so that neither a client that writes values into its documents nor one whose
-variables always look different can fill the memory.
+Bounded by the bytes of the texts and by the plans a document may have, so that neither a client that writes values
+into its documents nor one whose variables always look different can fill the memory.
 """
 
 from collections import OrderedDict

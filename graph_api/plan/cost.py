@@ -110,9 +110,7 @@ def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
             found = tuple(rows for pages_below, _, _ in inner for rows in pages_below)
             deep, cheap = max(d for _, d, _ in inner), all(c for _, _, c in inner)
             if isinstance(root, ByIds):
-                found = (
-                    Rows(root.value if not isinstance(root.value, Given) else Given(len(root.value.value)), found),
-                )  # type: ignore[arg-type]  # ids: a list
+                found = (Rows(root.value, found),)
         else:
             found, deep, cheap = (), 0, not isinstance(root, GroupRoot)
         pages += found

@@ -1,7 +1,8 @@
 """The plan: a tree of what an operation asks of the graph, the same for every store.
 
-Nodes are frozen and compare by value. A plan holds no values of variables: where one will be needed stands a place (`Var`); literals of the document are
-part of the plan (`Given`). Names of entities, fields and relations are the catalogue's own objects.
+Nodes are frozen and compare by value. A plan holds no values of variables: where one will be needed stands a place
+(`Var`); literals of the document are part of the plan (`Given`). Names of entities, fields and relations are the
+catalogue's own objects.
 """
 
 from collections.abc import Mapping
@@ -273,12 +274,16 @@ EdgeOutput = TypeName | CursorOut | NodeOut | TieOut | FactOut | FactReferenceOu
 
 @dataclass(frozen=True, slots=True)
 class Edges:
+    """The edges of a page, and what is asked of each."""
+
     key: str
     outputs: tuple[EdgeOutput, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
+    """The nodes of a page without their edges."""
+
     key: str
     select: Select
 
@@ -293,6 +298,8 @@ class PageInfo:
 
 @dataclass(frozen=True, slots=True)
 class Total:
+    """How many rows there are on all pages."""
+
     key: str
 
 
@@ -378,12 +385,16 @@ class ByIds:
 
 @dataclass(frozen=True, slots=True)
 class PageRoot:
+    """A connection at the root."""
+
     key: str
     page: Page
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRoot:
+    """An aggregate at the root."""
+
     key: str
     group: Group
 

@@ -1,7 +1,8 @@
 """Selection → tree. One operation's planned roots as plan nodes, the names of the roots that are left to resolvers.
 
-Fragments, merging, @skip, @include and type conditions are graphql-core's own work (`collect_subfields`, once for each concrete type, memoised), so they
-follow the specification by construction. Variables come as places (`arguments.marked`). Knows no store.
+Fragments, merging, @skip, @include and type conditions are graphql-core's own work (`collect_subfields`, once for
+each concrete type, memoised), so they follow the specification by construction. Variables come as places
+(`arguments.marked`). Knows no store.
 """
 
 from collections.abc import Mapping, Sequence
@@ -288,7 +289,7 @@ class Planner:
         if relation.tie:
             return FactOut(key, CATALOGUE[relation.tie].field(name))
         one = PAIR[relation.arms[0][0].table].one
-        assert one is not None and one.name == name, "the catalogue puts only a link's reference on its edge"
+        assert one is not None, "the catalogue puts only a link's reference on its edge"
         return FactReferenceOut(key, one, self.select(named, details))
 
     # -------------------------------------------------------------------------------------------- groups

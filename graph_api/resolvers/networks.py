@@ -113,7 +113,7 @@ async def centrality(context: Context, of: Analysis, given: Arguments) -> tuple[
     listed = await _flags(context, of.snapshot, given.get("where"))
     measure, first = CentralityMeasure(plain(given["measure"])), _number(given.get("first"), 20)
     found = await context.analyst.run(
-        of.snapshot, "centrality", network=of.network, measure=measure, first=first, listed=listed
+        of.snapshot, "centrality", network=of.network, measure=measure, first=first, shown=listed
     )
     return cast("tuple[ActorScore, ...]", found)
 

@@ -6,8 +6,9 @@ begins with it: "gr" and "2018" are near to far too much. Hits come by class (`M
 words, and reads no thing: what a hit shows is read by its id.
 """
 
+import asyncio
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -107,19 +108,15 @@ async def search(
         return SearchResult(has_previous_page=seen is not None)
 
     known = await _vocabulary(store)
-    near = {word: known.near(word) for word in asked}
-    terms = [[Term(word, beginning=True), *map(Term, near[word])] for word in near]
-    ranked = [
-        (_match(found, asked, near), found.name_key, found.id, found.entity)
-        for found in await store.candidates(terms, entities)
-    ]
-    left = ranked if seen is None else [rank for rank in ranked if rank[:3] > seen]
-    page = nsmallest(first, left)
-    hits = [
+    # In threads, so that a rare large vocabulary or a single letter that begins half of all names keeps nobody else waiting.
+    near = await asyncio.to_thread(lambda: {word: known.near(word) for word in asked})
+    found = await store.candidates([[Term(word, beginning=True), *map(Term, near[word])] for word in near], entities)
+    left = await asyncio.to_thread(_ranked, found, asked, near, seen)
+    hits = tuple(
         SearchHit(entity, id_, match.score, cursor.write(bound_to, (int(match), key, id_)))
-        for match, key, id_, entity in page
-    ]
-    return SearchResult(hits, len(ranked), len(left) > first, seen is not None, _corrected(asked, near, known))
+        for match, key, id_, entity in left[:first]
+    )
+    return SearchResult(hits, len(found), len(left) > first, seen is not None, _corrected(asked, near, known))
 
 
 async def _vocabulary(store: SearchStore) -> Vocabulary:
@@ -127,7 +124,7 @@ async def _vocabulary(store: SearchStore) -> Vocabulary:
     revision = await store.revision()
     kept = _vocabularies.get(store)
     if kept is None or kept.revision != revision:
-        kept = _vocabularies[store] = Vocabulary(revision, await store.vocabulary())
+        kept = _vocabularies[store] = await asyncio.to_thread(Vocabulary, revision, await store.vocabulary())
     return kept
 
 
@@ -156,20 +153,33 @@ def _asked(query: str) -> list[str]:
     return asked
 
 
-def _match(found: Candidate, asked: Sequence[str], near: Mapping[str, Sequence[str]]) -> Match:
+def _ranked(
+    found: Iterable[Candidate], asked: Sequence[str], near: Mapping[str, Sequence[str]], seen: tuple[object, ...] | None
+) -> list[tuple[Match, str, str, str]]:
+    """Class, key of the name, id and entity of each hit after the one seen; best first."""
+    match = _matcher(asked, near)
+    ranked = [(match(each), each.name_key, each.id, each.entity) for each in found]
+    return sorted(ranked if seen is None else [rank for rank in ranked if rank[:3] > seen])
+
+
+def _matcher(asked: Sequence[str], near: Mapping[str, Sequence[str]]) -> Callable[[Candidate], Match]:
     """How a thing that holds all words matches them."""
     whole = " ".join(asked)
-    if whole in (found.name, found.name_en):
-        return Match.WHOLE_NAME
-    if found.name.startswith(whole) or found.name_en.startswith(whole):
-        return Match.BEGINNING_OF_NAME
-    names = f" {found.name} {found.name_en} "
-    missing = [word for word in near if f" {word}" not in names]
-    if not missing:
-        return Match.WORD_IN_NAME
-    if all(any(f" {text} " in names for text in near[word]) for word in missing):
-        return Match.CORRECTED_WORD
-    return Match.DESCRIPTION
+    spaced = [(f" {word}", [f" {text} " for text in near[word]]) for word in near]
+
+    def match(found: Candidate) -> Match:
+        _, _, name, name_en, _ = found
+        if name.startswith(whole) or name_en.startswith(whole):
+            return Match.WHOLE_NAME if whole in (name, name_en) else Match.BEGINNING_OF_NAME
+        names = f" {name} {name_en} "
+        missing = [corrections for beginning, corrections in spaced if beginning not in names]
+        if not missing:
+            return Match.WORD_IN_NAME
+        if all(any(word in names for word in corrections) for corrections in missing):
+            return Match.CORRECTED_WORD
+        return Match.DESCRIPTION
+
+    return match
 
 
 def _corrected(asked: Sequence[str], near: Mapping[str, Sequence[str]], known: Vocabulary) -> str | None:

@@ -4,8 +4,10 @@ Annotations are texts that are looked up in `types`, so types may name each othe
 what is planned never becomes an object, and resolvers return records.
 """
 
-from collections.abc import Callable, Mapping
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Optional
 
 import strawberry
@@ -37,6 +39,12 @@ class Argument:
     doc: str | None = None
 
 
+class Described(StrawberryField):
+    """Remembers its annotation until its type is made."""
+
+    annotated: str = ""
+
+
 def put(name: str, made: Any) -> Any:
     """Let annotations find a type by its name."""
     setattr(types, name, made)
@@ -50,10 +58,10 @@ def python_name(name: str) -> str:
 
 def field(
     name: str, annotation: str, arguments: Mapping[str, Argument] | None = None, doc: str | None = None
-) -> StrawberryField:
+) -> Described:
     """A field of an object type; a record holds its value under `python_name(name)`."""
-    made = StrawberryField(python_name=python_name(name), graphql_name=name, description=doc)
-    made.annotated = annotation  # type: ignore[attr-defined]
+    made = Described(python_name=python_name(name), graphql_name=name, description=doc)
+    made.annotated = annotation
     made.arguments = [
         StrawberryArgument(
             python_name=python_name(argument),
@@ -69,7 +77,7 @@ def field(
 
 def object_type(
     name: str,
-    fields: list[StrawberryField],
+    fields: Sequence[Described],
     *,
     bases: tuple[type, ...] = (),
     interface: bool = False,
@@ -79,7 +87,7 @@ def object_type(
     members: dict[str, Any] = {
         "__annotations__": {one.python_name: one.annotated for one in fields},
         "__module__": types.__name__,
-    }  # type: ignore[attr-defined]
+    }
     members |= {one.python_name: one for one in fields}
     plain = type(name, bases, members)
     made = (
@@ -107,15 +115,14 @@ def input_type(name: str, fields: Mapping[str, InputField], *, one_of: bool = Fa
     }
     for one, of in fields.items():
         # What has no default and is not optional must be given.
-        default = (
-            {} if of.default is strawberry.UNSET and not of.type.startswith("Optional") else {"default": of.default}
-        )
-        members[python_name(one)] = strawberry.field(name=one, description=of.doc, **default)
+        needed = of.default is strawberry.UNSET and not of.type.startswith("Optional")
+        default = dataclasses.MISSING if needed else of.default
+        members[python_name(one)] = strawberry.field(name=one, description=of.doc, default=default)
     plain = type(name, (), members)
     return put(name, strawberry.input(plain, name=name, description=doc, one_of=one_of or None))
 
 
-def enum_type(listed: type) -> Any:
+def enum_type(listed: type[Enum]) -> Any:
     """A closed list of the vocabulary."""
     return put(listed.__name__, strawberry.enum(listed, description=listed.__doc__))
 
@@ -127,7 +134,7 @@ def bind(schema: GraphQLSchema, answers: Mapping[str, Resolver]) -> None:
         type_ = schema.get_type(owner)
         assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
 
-        def resolve(source: Any, info: GraphQLResolveInfo, _answer: Resolver = answer, **arguments: Any) -> object:
+        def resolve(source: Any, info: GraphQLResolveInfo[Any], _answer: Resolver = answer, **arguments: Any) -> object:
             return _answer(info.context["request"], source, arguments)
 
         type_.fields[name].resolve = resolve

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from strawberry.types.field import StrawberryField
-
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Many
 from graph_api.model.vocabulary import ActorKind, Language
 from graph_api.schema import types
-from graph_api.schema.bind import Argument, field, object_type
+from graph_api.schema.bind import Argument, Described, field, object_type
 from graph_api.schema.inputs import annotation, page_arguments
 
 object_type(
@@ -39,7 +37,7 @@ object_type(
 LANGUAGE = {"language": Argument("Optional[Language]", Language.SV, "Of the text; Swedish where there is no other.")}
 
 
-def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[StrawberryField]:
+def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[Described]:
     """The fields of the entity that are of just these kinds of actors; none: of all."""
     fields = [
         field(
@@ -55,20 +53,19 @@ def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[StrawberryFie
         for one in entity.ones:
             named = one.shown_as or one.target
             fields.append(field(one.name, named if one.required else f"Optional[{named}]", doc=one.doc))
-    for many in entity.many:
-        if many.kinds == kinds:
-            fields.append(
-                field(
-                    many.name,
-                    f"{many.connection}Connection",
-                    page_arguments(f"{many.where}Where", f"{many.where}Order"),
-                    many.doc,
-                )
-            )
-    return fields
+    pages = [many for many in entity.many if many.kinds == kinds]
+    return fields + [
+        field(
+            many.name,
+            f"{many.connection}Connection",
+            page_arguments(f"{many.where}Where", f"{many.where}Order"),
+            many.doc,
+        )
+        for many in pages
+    ]
 
 
-def _connection(name: str, node: str, facts: Sequence[StrawberryField]) -> None:
+def _connection(name: str, node: str, facts: Sequence[Described]) -> None:
     edge = [
         field("cursor", "str", doc="Where the edge lies, for after and before."),
         field("node", node, doc="The thing itself."),
@@ -92,7 +89,7 @@ def _connection(name: str, node: str, facts: Sequence[StrawberryField]) -> None:
     )
 
 
-def _facts(many: Many) -> list[StrawberryField]:
+def _facts(many: Many) -> list[Described]:
     if many.tie:
         tie = CATALOGUE[many.tie]
         facts = [tie.field(name) for name in many.edge]

@@ -2,11 +2,9 @@
 
 from enum import Enum
 
+import graph_api.schema.scalars  # noqa: F401 - annotations below name its types
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Scalar
-from graph_api.schema import scalars
 from graph_api.schema.bind import Argument, InputField, input_type
-
-assert scalars, "annotations below name its types"
 
 ORDERED = ("gt", "gte", "lt", "lte")
 TEXTUAL = ("contains", "startsWith", "endsWith")

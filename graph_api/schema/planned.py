@@ -1,6 +1,8 @@
-"""The schema that answers operations: planned roots by one read of the store, the others by Strawberry, and all things that these name by one read more.
+"""The schema that answers operations: planned roots by one read of the store, the others by Strawberry, and all things
+that these name by one read more.
 
-Every transport passes through `PlannedSchema.execute`. Where all roots are planned nothing of Strawberry runs: the store's texts pass on as they are.
+Every transport passes through `PlannedSchema.execute`. Where all roots are planned nothing of Strawberry runs: the
+store's texts pass on as they are.
 """
 
 import logging
@@ -14,7 +16,6 @@ import strawberry
 from graphql import GraphQLError, GraphQLInputObjectType, GraphQLOutputType, get_named_type, is_input_object_type
 from graphql.execution.values import VariableValues, get_variable_values
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 
@@ -24,15 +25,16 @@ from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operati
 from graph_api.plan.nodes import Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
-from graph_api.schema import inputs
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
 from graph_api.schema.query import Query
+from graph_api.schema.scalars import CONFIG
 from graph_api.stores.base import Store
 
 log = logging.getLogger(__name__)
 
-assert inputs, "the schema is made of its types"
+Answer = ExecutionResult
+"""Data, which may hold texts and places, and errors."""
 
 ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
@@ -181,7 +183,7 @@ class PlannedSchema(strawberry.Schema):
             types=OBJECT_TYPES,
             extensions=[Known],
             execution_context_class=Completing,
-            config=StrawberryConfig(auto_camel_case=False),
+            config=CONFIG,
         )
         self.store, self.allowance = store, allowance or Allowance()
         for type_ in self._schema.type_map.values():
@@ -197,7 +199,7 @@ class PlannedSchema(strawberry.Schema):
             bytes_max=self.allowance.cache_bytes,
         )
 
-    async def execute(  # type: ignore[override]  # what Strawberry calls context is ours
+    async def execute(
         self,
         query: str | None,
         variable_values: dict[str, Any] | None = None,

@@ -3,20 +3,17 @@
 from collections.abc import Mapping
 
 import strawberry
-from strawberry.types.field import StrawberryField
 
+import graph_api.schema.results  # noqa: F401 - annotations below name its types
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.resolvers import graph, networks
-from graph_api.schema import results
-from graph_api.schema.bind import Argument, Resolver, field, object_type
+from graph_api.schema.bind import Argument, Described, Resolver, field, object_type
 from graph_api.schema.inputs import page_arguments
-
-assert results, "annotations below name its types"
 
 REQUIRED = strawberry.UNSET
 
 
-def _aggregate(name: str, entity: str, keys: str, doc: str) -> StrawberryField:
+def _aggregate(name: str, entity: str, keys: str, doc: str) -> Described:
     arguments = {
         "where": Argument(f"Optional[{entity}Where]", doc="Only these are counted."),
         "groupBy": Argument(

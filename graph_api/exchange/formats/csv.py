@@ -5,7 +5,7 @@ Knows no store: whoever calls hands in the rows, in the order in which they are 
 
 import csv
 import io
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable
 
 from graph_api.exchange.rows import File
 from graph_api.model.changes import Row
@@ -14,7 +14,7 @@ CHUNK = 64 * 1024
 """About as many characters are handed out at once."""
 
 
-async def stream(file: File, rows: AsyncIterable[Row]) -> AsyncIterator[bytes]:
+async def stream(file: File, rows: AsyncIterable[Row]) -> AsyncGenerator[bytes, None]:
     """The file in chunks, header first; links come as `rows.link_row` gives them."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -1,16 +1,17 @@
 """Plan → one SQLite statement.
 
-Takes the planned roots of an operation and returns a statement whose single row holds the JSON text of each, and last the revision. Knows tables and
-columns from the catalogue; knows no connection, no GraphQL, no values.
+Takes the planned roots of an operation and returns a statement whose single row holds the JSON text of each, and last
+the revision. Knows tables and columns from the catalogue; knows no connection, no GraphQL, no values.
 
-Rows are sorted and cut on keys first, and what is shown of them is built outside: built inside, every child of every row would be built before the cut.
+Rows are sorted and cut on keys first, and what is shown of them is built outside: built inside, every child of every
+row would be built before the cut.
 """
 
 from collections.abc import Sequence
 
 import orjson
 
-from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, Scalar
+from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, Scalar
 from graph_api.plan import cursor
 from graph_api.plan.nodes import (
     All,
@@ -221,7 +222,8 @@ class Compiler:
                 keyed(part.key, self._part(page, part, shown, thing, parent, size if looks else None, total))
             )
         text = joined(as_object(members))
-        return f"SELECT {text} FROM ({rows}) {shown} CROSS JOIN {page.entity.table} {thing} ON {thing}.pk={shown}.pk{self._facts(page, shown, thing, parent)}"
+        source = f"({rows}) {shown} CROSS JOIN {page.entity.table} {thing} ON {thing}.pk={shown}.pk"
+        return f"SELECT {text} FROM {source}{self._facts(page, shown, thing, parent)}"
 
     def _rows(self, page: Page, parent: str | None, node: str, tie: str | None) -> tuple[str, str]:
         """Source and condition of a connection's rows."""
@@ -256,7 +258,7 @@ class Compiler:
         return f"(SELECT count(*) FROM {source}{'' if condition == '1' else f' WHERE {condition}'})"
 
     def _whole(self, entity: Entity, part: Filter, row: str) -> str:
-        """A condition on all rows of an entity. Of a relation's `some`, the things are found from the other side, once, instead of a look from each row."""
+        """A condition on all rows of an entity: what a relation's `some` holds for is found from the other side, once."""
         match part:
             case All(parts) if parts:
                 return " AND ".join(self._whole(entity, inner, row) for inner in parts)
@@ -347,7 +349,6 @@ class Compiler:
             case FactOut(_, field):
                 return [_fact(field, "f")]
             case FactReferenceOut(_, one, select):
-                assert relation is not None and PAIR[relation.arms[0][0].table].one is one
                 return [self._reference(select, f"f.{quoted(one.column)}", required=False)]
 
     def _info(self, page: Page, name: str, shown: str, size: str) -> list[Piece]:
@@ -415,7 +416,8 @@ class Compiler:
                 f' CROSS JOIN actor {one} ON {one}.pk={row}."from" CROSS JOIN actor {other} ON {other}.pk={row}."to"'
             )
         if "MUNICIPALITY_PAIR" in group.keys:
-            source += f" LEFT JOIN actor {one_place} ON {one_place}.pk={one}.municipality LEFT JOIN actor {other_place} ON {other_place}.pk={other}.municipality"
+            source += f" LEFT JOIN actor {one_place} ON {one_place}.pk={one}.municipality"
+            source += f" LEFT JOIN actor {other_place} ON {other_place}.pk={other}.municipality"
         for key in group.keys:
             if key == "KIND":
                 asked.append(f"{row}.kind AS kind")

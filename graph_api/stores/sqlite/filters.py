@@ -1,7 +1,7 @@
 """Filters of a plan → conditions of SQL.
 
-SQL's three values are the contract's: a condition on what is unknown is NULL, and so are AND, OR and NOT of it where they must be. Knows the catalogue's
-tables and columns; knows no values.
+SQL's three values are the contract's: a condition on what is unknown is NULL, and so are AND, OR and NOT of it where
+they must be. Knows the catalogue's tables and columns; knows no values.
 """
 
 import json
@@ -201,7 +201,8 @@ class Filters:
         columns += [f"{dots[0]}{quoted(arm[0].near)} AS near"] if of is None else []
         source = f"{arm[0].table} {aliases[0]}".rstrip()
         for number, step in enumerate(arm[1:], 1):
-            source += f" CROSS JOIN {step.table} {aliases[number]} ON {dots[number]}{quoted(step.near)}={dots[number - 1]}{quoted(arm[number - 1].far)}"
+            joined = f"{dots[number]}{quoted(step.near)}={dots[number - 1]}{quoted(arm[number - 1].far)}"
+            source += f" CROSS JOIN {step.table} {aliases[number]} ON {joined}"
         conditions = [f"{dots[0]}{quoted(arm[0].near)}={of}.pk"] if of else []
         conditions += [
             f"{dot}kind={literal(step.kind.value)}" for dot, step in zip(dots, arm, strict=True) if step.kind

@@ -35,8 +35,11 @@ _Column = Sequence[object]
 
 def snapshot(connection: apsw.Connection) -> Snapshot:
     """All of the graph at its present revision."""
-    with connection:  # one read transaction
+    connection.execute("BEGIN")  # one read transaction: all tables at one revision
+    try:
         return _Tables(connection).snapshot()
+    finally:
+        connection.execute("ROLLBACK")
 
 
 class _Tables:
@@ -86,7 +89,8 @@ class _Tables:
         return numbers
 
     def _actors(self) -> Actors:
-        facts = "id,name,coalesce(name_en,name),kind,helix,coalesce(municipality,0),region_wide,coalesce(in_region,0),coalesce(population,-1),longitude,latitude"
+        facts = "id,name,coalesce(name_en,name),kind,helix,coalesce(municipality,0),region_wide,coalesce(in_region,0)"
+        facts += ",coalesce(population,-1),longitude,latitude"
         found = self._read(f"SELECT {facts} FROM actor ORDER BY id", 11)
         return Actors(
             ids=_texts(found[0]),

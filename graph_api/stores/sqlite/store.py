@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
@@ -185,16 +186,16 @@ class SqliteStore:
         bound = statement.values(values)
         if not heavy:
             with translated(self.path):
-                row = self._reader.execute(statement.sql, bound).fetchone()
+                row = next(self._reader.execute(statement.sql, bound))
         else:
-            row = await self._in_thread(lambda connection: connection.execute(statement.sql, bound).fetchone())
+            row = await self._in_thread(lambda connection: next(connection.execute(statement.sql, bound)))
         return list(row[:-1]), int(row[-1])
 
     async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
         """The JSON text of each thing, None where there is none."""
         statement = compiled_references([(select, Given(tuple(ids))) for select, ids in wanted])
         bound = statement.values({})
-        row = await self._in_thread(lambda connection: connection.execute(statement.sql, bound).fetchone())
+        row = await self._in_thread(lambda connection: next(connection.execute(statement.sql, bound)))
         return [split_array(bytes(column)) for column in row[:-1]]
 
     async def matching(self, where: Filter, values: Values) -> frozenset[str]:
@@ -217,7 +218,7 @@ class SqliteStore:
         """What the store holds."""
         columns = ",".join(f"(SELECT count(*) FROM {entity.table})" for entity in CATALOGUE.values())
         meta = ",".join(f"(SELECT value FROM meta WHERE key='{key}')" for key in ("revision", "changed_at"))
-        row = await self._in_thread(lambda connection: connection.execute(f"SELECT {columns},{meta}").fetchone())
+        row = await self._in_thread(lambda connection: next(connection.execute(f"SELECT {columns},{meta}")))
         counts = {name: int(count) for name, count in zip(CATALOGUE, row, strict=False)}
         return Info(int(row[-2]), row[-1] and str(row[-1]), counts, self.name, apsw.sqlite_lib_version())
 
@@ -225,9 +226,13 @@ class SqliteStore:
         """Every row of an entity, in the order of ids."""
         read = reader(CATALOGUE[entity])
         after = ""
+        sql = f"{read.sql} WHERE t.id>? ORDER BY t.id LIMIT {ROWS_A_BATCH}"
+
+        def batch(connection: apsw.Connection, after: str) -> list[tuple[object, ...]]:
+            return connection.execute(sql, (after,)).fetchall()
+
         while True:
-            sql = f"{read.sql} WHERE t.id>? ORDER BY t.id LIMIT {ROWS_A_BATCH}"
-            found = await self._in_thread(lambda connection, after=after: connection.execute(sql, (after,)).fetchall())  # type: ignore[misc]  # bound at once
+            found = await self._in_thread(partial(batch, after=after))
             for values in found:
                 yield read.row(values)
             if len(found) < ROWS_A_BATCH:
@@ -239,7 +244,7 @@ class SqliteStore:
         for left, right, refers in await self._in_thread(
             lambda connection: connection.execute(writing.link_sql(PAIR[pair])).fetchall()
         ):
-            yield str(left), str(right), refers and str(refers)
+            yield str(left), str(right), None if refers is None else str(refers)
 
     async def snapshot(self) -> Snapshot:
         """The whole graph as columns."""

@@ -5,7 +5,6 @@ The migrations are the tables' history and are never changed; `ddl()` is what th
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 
 import orjson
@@ -103,7 +102,7 @@ def _of_field(field: Field) -> Iterator[Column | Computed]:
             )
             yield Column("latitude", "REAL", lambda row: row.get("latitude"))
         case _:
-            assert isinstance(field.type, type) and issubclass(field.type, Enum)
+            assert isinstance(field.type, type)
             allowed = ",".join(literal(str(item.value)) for item in field.type)
             yield Column(column, f"TEXT{needed} CHECK({column} IN ({allowed}))", lambda row: row.get(name))
 

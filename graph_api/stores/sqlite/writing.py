@@ -1,7 +1,8 @@
 """A batch → rows, change log and revision, in one transaction.
 
-Takes an open connection. The whole batch is checked for references before anything is written; what is equal to what is there already is not written, so
-the same batch twice is one change. Counts and search words follow in the same transaction.
+Takes an open connection. The whole batch is checked for references before anything is written; what is equal to what
+is there already is not written, so the same batch twice is one change. Counts and search words follow in the same
+transaction.
 """
 
 from collections import defaultdict

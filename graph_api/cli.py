@@ -1,0 +1,500 @@
+"""The command `samverkan`: words to calls, results to tables or JSON.
+
+Each verb opens the store, does one thing, prints what people read on standard output (or JSON with --json) and what it is doing on standard error.
+Knows how to say things in Swedish and English; computes nothing itself.
+
+Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serve; 4 an analysis could not be finished.
+"""
+
+import asyncio
+import socket
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, cast
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from graph_api import __version__
+from graph_api.config import Settings, load
+from graph_api.errors import AnalysisError, SamverkanError, StoreError
+from graph_api.model.vocabulary import GapVerdict, Language
+from graph_api.stores.base import Store
+
+Result = TypeVar("Result")
+
+app = typer.Typer(
+    name="samverkan",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Map a region's collaboration: who works with whom, which municipality is under-connected, and the graph for other tools.",
+    epilog="Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serve; 4 an analysis could not be finished.",
+)
+out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+if not out.is_terminal:
+    out.width = 120  # a pipe or a file has no width of its own
+
+WORDS = {
+    Language.SV: {
+        "page": "Sida",
+        "graphql": "GraphQL",
+        "export": "Export",
+        "stop": "Avsluta med Ctrl+C.",
+        "data": "Data",
+        "municipality": "Kommun",
+        "actors": "Aktörer",
+        "observed": "Kopplingar",
+        "expected": "Väntat",
+        "ratio": "Kvot",
+        "interval": "Intervall",
+        "sources": "Källor",
+        "verdict": "Bedömning",
+        "lowest": "Bland tre lägsta",
+        "count": "Antal",
+        "what": "Vad",
+        "revision": "revision",
+        GapVerdict.STRONGLY_UNDER_CONNECTED.value: "tydligt underkopplad",
+        GapVerdict.UNDER_CONNECTED.value: "underkopplad",
+        GapVerdict.UNDECIDED.value: "oavgjort",
+        GapVerdict.WELL_CONNECTED.value: "väl kopplad",
+        GapVerdict.TOO_LITTLE_DATA.value: "för lite data",
+        "Actor": "aktörer",
+        "Collaboration": "samarbeten",
+        "Affiliation": "anknytningar",
+        "Initiative": "insatser",
+        "Participation": "deltaganden",
+        "Challenge": "utmaningar",
+        "Competence": "kompetenser",
+        "Agreement": "avtal",
+        "Service": "tjänster",
+        "Source": "källor",
+        "sound": "Inga fel i {}.",
+        "faults": "{} fel i {}.",
+        "written": "Skrev {}.",
+        "loaded": "Läste in {}: revision {}.",
+        "unchanged": "{} fanns redan; inget ändrades.",
+        "density": "täthet",
+        "components": "komponenter",
+        "isolates": "utan kopplingar",
+        "degree": "medelgrad",
+        "clustering": "klustring",
+    },
+    Language.EN: {
+        "page": "Page",
+        "graphql": "GraphQL",
+        "export": "Export",
+        "stop": "Stop with Ctrl+C.",
+        "data": "Data",
+        "municipality": "Municipality",
+        "actors": "Actors",
+        "observed": "Ties",
+        "expected": "Expected",
+        "ratio": "Ratio",
+        "interval": "Interval",
+        "sources": "Sources",
+        "verdict": "Verdict",
+        "lowest": "Among the three lowest",
+        "count": "Count",
+        "what": "What",
+        "revision": "revision",
+        GapVerdict.STRONGLY_UNDER_CONNECTED.value: "clearly under-connected",
+        GapVerdict.UNDER_CONNECTED.value: "under-connected",
+        GapVerdict.UNDECIDED.value: "undecided",
+        GapVerdict.WELL_CONNECTED.value: "well connected",
+        GapVerdict.TOO_LITTLE_DATA.value: "too little data",
+        "Actor": "actors",
+        "Collaboration": "collaborations",
+        "Affiliation": "affiliations",
+        "Initiative": "initiatives",
+        "Participation": "participations",
+        "Challenge": "challenges",
+        "Competence": "competences",
+        "Agreement": "agreements",
+        "Service": "services",
+        "Source": "sources",
+        "sound": "No faults in {}.",
+        "faults": "{} faults in {}.",
+        "written": "Wrote {}.",
+        "loaded": "Loaded {}: revision {}.",
+        "unchanged": "{} was there already; nothing changed.",
+        "density": "density",
+        "components": "components",
+        "isolates": "without ties",
+        "degree": "mean degree",
+        "clustering": "clustering",
+    },
+}
+
+StoreOption = Annotated[
+    str | None, typer.Option("--store", help="Address of the store, such as sqlite:FILE; else the embedded one.")
+]
+DatabaseOption = Annotated[
+    Path | None, typer.Option("--database", help="File of the embedded store; else in the user's data folder.")
+]
+LanguageOption = Annotated[str | None, typer.Option("--language", help="SV or EN: of tables and sentences.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of a table.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How a verb speaks."""
+
+    language: Language
+
+    def __call__(self, word: str, *values: object) -> str:
+        return WORDS[self.language][word].format(*values)
+
+
+def main() -> None:
+    """Run the command; every error of ours becomes a line and an exit code."""
+    try:
+        app(standalone_mode=True)
+    except SamverkanError as error:
+        err.print(f"samverkan: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(3 if isinstance(error, StoreError) else 4 if isinstance(error, AnalysisError) else 2)
+
+
+@app.callback(invoke_without_command=True)
+def about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Print the version, where that is all that is asked."""
+    if version:
+        out.print(__version__)
+        raise typer.Exit
+
+
+# ------------------------------------------------------------------------------------------------ shared steps
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line on standard error that says what is being done, and for how long; nothing where nobody looks."""
+    if not err.is_terminal:
+        yield lambda text: err.print(text, markup=False)
+        return
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+    ) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda text: shown.update(task, description=text)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Store]:
+    """The store of the settings, filled with the region's data if it is empty."""
+    from graph_api.stores.open import open_store
+
+    store = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
+    try:
+        await _fill_if_empty(store, settings.seed)
+        yield store
+    finally:
+        await store.close()
+
+
+async def _fill_if_empty(store: Store, folder: Path) -> None:
+    if await store.revision() == 0:
+        await _fill(store, folder)
+
+
+async def _fill(store: Store, folder: Path) -> int:
+    from graph_api.exchange.loading import load as load_folder
+
+    with _progress() as say:
+        return await load_folder(store, folder, by="samverkan seed", on_progress=say)
+
+
+def _run(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
+    async def run() -> Result:
+        async with _opened(settings) as store:
+            return await work(store)
+
+    return asyncio.run(run())
+
+
+def _json(value: object) -> None:
+    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+# ------------------------------------------------------------------------------------------------ verbs
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port to listen on; 0 takes a free one.")] = None,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Serve the graph: the page, GraphQL and the export.
+
+    The first time, the embedded store is filled with the region's data; later it keeps what is there.
+    """
+    import uvicorn
+
+    from graph_api.app import application
+    from graph_api.stores.open import open_store
+
+    settings = load(host=host, port=port, database=database, store=store, language=language)
+    say = Saying(settings.language)
+    listening = _listen(settings.host, settings.port)
+    opened = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
+    asyncio.run(_fill_if_empty(opened, settings.seed))
+    config = uvicorn.Config(
+        application(opened, settings),
+        log_level="warning" if settings.log_level == "info" else settings.log_level,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    address = (
+        f"http://{settings.host if ':' not in settings.host else f'[{settings.host}]'}:{listening.getsockname()[1]}"
+    )
+    for word, path in (("page", "/"), ("graphql", "/graphql"), ("export", "/export/graph.graphml")):
+        out.print(f"{say(word):<8} {address}{path}", soft_wrap=True)
+    out.print(f"{say('data'):<8} {settings.store or settings.database}", soft_wrap=True, markup=False)
+    out.print(say("stop"))
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket on the address; one that cannot be had ends the command with exit code 2."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        err.print(
+            f"samverkan: {host}:{port} cannot be listened on: {error.strerror}. Choose another by --port.",
+            style="red",
+            markup=False,
+        )
+        raise typer.Exit(2) from error
+    return listening
+
+
+@app.command()
+def seed(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of tables; else the region's own.")] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Only look for faults: broken references, doubles, impossible dates, facts without source."
+        ),
+    ] = False,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Load a folder of tables into the store, over what is there; or check it."""
+    from graph_api.exchange.validation import check as faults_of
+
+    settings = load(database=database, store=store, language=language)
+    say, folder = Saying(settings.language), folder or settings.seed
+    if check:
+        faults = faults_of(folder)
+        if as_json:
+            _json(
+                [
+                    {
+                        name: _plain(getattr(fault, name))
+                        for name in ("file", "line", "column", "value", "message", "hint", "code")
+                    }
+                    for fault in faults
+                ]
+            )
+        else:
+            for fault in faults:
+                out.print(str(fault), markup=False, soft_wrap=True)
+            out.print(
+                say("faults", len(faults), folder) if faults else say("sound", folder), markup=False, soft_wrap=True
+            )
+        raise typer.Exit(1 if faults else 0)
+
+    async def work() -> tuple[int, int]:
+        from graph_api.stores.open import open_store
+
+        opened = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
+        try:
+            return await opened.revision(), await _fill(opened, folder)
+        finally:
+            await opened.close()
+
+    before, after = asyncio.run(work())
+    if as_json:
+        _json({"revision": after, "changed": after != before})
+    else:
+        out.print(
+            say("loaded", folder, after) if after != before else say("unchanged", folder), markup=False, soft_wrap=True
+        )
+
+
+def _plain(value: object) -> object:
+    return getattr(value, "value", value)
+
+
+@app.command()
+def export(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="File or folder to write; the ending names the format: graph.graphml; a folder: the tables as CSV."
+        ),
+    ],
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Write the graph to a file for Gephi, Cytoscape, R or Python. Where it fails nothing half-written stays."""
+    from graph_api.exchange.registry import export as write
+
+    settings = load(database=database, store=store, language=language)
+
+    async def work(opened: Store) -> None:
+        with _progress() as doing:
+            doing(str(path))
+            await write(opened, path)
+
+    _run(settings, work)
+    out.print(Saying(settings.language)("written", path), markup=False, soft_wrap=True)
+
+
+@app.command()
+def gaps(
+    confidence: Annotated[float, typer.Option("--confidence", help="Of the intervals: above 0, below 1.")] = 0.9,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why, in sentences, under the table.")] = False,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Which municipalities are under-connected, most probably the lowest first, and how sure that is."""
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    data = _ask(settings, GAPS.replace("CONFIDENCE", repr(confidence)).replace("LANGUAGE", settings.language.value))
+    found = data["analysis"]["municipalityGaps"]
+    if as_json:
+        _json({"revision": data["analysis"]["revision"], "municipalityGaps": found})
+        return
+    table = Table(
+        title=f"{say('municipality')}, {say('revision')} {data['analysis']['revision']}", title_justify="left"
+    )
+    for word in ("municipality", "actors", "observed", "expected", "ratio", "interval", "lowest", "sources", "verdict"):
+        table.add_column(
+            say(word), justify="left" if word in ("municipality", "verdict") else "right", no_wrap=word != "lowest"
+        )
+    for gap in found:
+        figures = (
+            _figure(gap[name], 2 if name == "ratio" else 0, say.language) for name in ("observed", "expected", "ratio")
+        )
+        low, high = (_figure(gap[name], 2, say.language) for name in ("ratioLow", "ratioHigh"))
+        chance = "–" if gap["probabilityLowestThree"] is None else f"{round(100 * gap['probabilityLowestThree'])} %"
+        name = gap["municipality"]["placeName"] or gap["municipality"]["name"]
+        table.add_row(
+            name,
+            str(gap["actorCount"]),
+            *figures,
+            f"{low} – {high}",
+            chance,
+            str(gap["sourceCount"]),
+            say(gap["verdict"]),
+        )
+    out.print(table)
+    if explain:
+        for gap in found:
+            out.print(f"\n{gap['explanation']}", markup=False)
+
+
+GAPS = """{ analysis { revision municipalityGaps(confidence: CONFIDENCE) {
+  municipality { id name placeName } rank actorCount population observed observedRegionWide observedOutside expected ratio ratioLow ratioHigh
+  ratioForSize zScore probabilityLowestThree rankLow rankHigh verdict underConnected sourceCount wellDocumented missingHelices
+  missingChallenges { id name(language: LANGUAGE) } explanation(language: LANGUAGE) } } }"""
+
+
+def _figure(value: float | None, decimals: int, language: Language) -> str:
+    if value is None:
+        return "–"
+    text = f"{value:.{decimals}f}"
+    return text.replace(".", ",") if language is Language.SV else text
+
+
+@app.command()
+def stats(
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What the store holds, and the network in some figures."""
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    counts = " ".join(f"{name[0].lower()}{name[1:]}Count" for name in _entities())
+    figures = "density componentCount isolateCount averageDegree clustering"
+    data = _ask(
+        settings,
+        f"{{ graph {{ revision changedAt {counts} store version }} analysis {{ summary {{ actorCount tieCount {figures} }} }} }}",
+    )
+    if as_json:
+        _json(data)
+        return
+    table = Table(title=f"{say('revision')} {data['graph']['revision']}", title_justify="left")
+    table.add_column(say("what"))
+    table.add_column(say("count"), justify="right")
+    for name in _entities():
+        table.add_row(say(name), str(data["graph"][f"{name[0].lower()}{name[1:]}Count"]))
+    table.add_section()
+    summary = data["analysis"]["summary"]
+    for word, name, decimals in (
+        ("components", "componentCount", 0),
+        ("isolates", "isolateCount", 0),
+        ("degree", "averageDegree", 1),
+        ("density", "density", 4),
+        ("clustering", "clustering", 2),
+    ):
+        table.add_row(say(word), _figure(summary[name], decimals, say.language))
+    out.print(table)
+
+
+def _entities() -> tuple[str, ...]:
+    from graph_api.model.catalogue import CATALOGUE
+
+    return tuple(CATALOGUE)
+
+
+@app.command()
+def schema() -> None:
+    """Print the schema of the GraphQL API in SDL."""
+    from graph_api.schema.printing import printed
+
+    sys.stdout.write(printed())
+
+
+def _ask(settings: Settings, query: str) -> Any:
+    """The data of an operation on the store, by the same schema that the server answers with."""
+
+    async def work(store: Store) -> object:
+        from graph_api.app import context_of, schema_of
+        from graph_api.schema.planned import encode
+
+        context = context_of(store, settings)
+        try:
+            result = await schema_of(store, settings).execute(query, None, context)
+        finally:
+            await context.analyst.close()
+        for error in result.errors or ():
+            if isinstance(error.original_error, SamverkanError):
+                raise error.original_error
+            raise AnalysisError(error.message)
+        return orjson.loads(orjson.dumps(result.data, default=encode))
+
+    with _progress() as doing:
+        doing("…")
+        return cast("Any", _run(settings, work))
