@@ -164,7 +164,7 @@ def _output(output: Output) -> Lines:
         case Reference(key, one, select):
             return [f"{_named(key, one.name)}: one {select.entity.name}", *_under(_select(select))]
         case Listing(key, page):
-            assert page.relation is not None  # noqa: S101 - inside a thing a page is of a relation
+            assert page.relation is not None, "inside a thing a page is of a relation"
             return _page(_named(key, page.relation.name), page)
 
 
