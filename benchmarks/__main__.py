@@ -25,7 +25,9 @@ def line(figure: Figure) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--anew", action="store_true", help="write the synthetic graph anew, and say how long that took")
+    parser.add_argument(
+        "--anew", action="store_true", help="write the synthetic graph anew, and say how long that took"
+    )
     given = parser.parse_args()
     found: list[Figure] = []
     if given.anew:

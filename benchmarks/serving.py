@@ -24,7 +24,7 @@ COLLABORATORS = """query($id: ID!) { actor(id: $id) { id name collaborators(firs
 MEMORY = (
     "{ actors(first: 1000) { totalCount nodes { id slug name description kind helix foundedIn } } }",
     "{ actors(first: 50) { nodes { name collaborators(first: 20) { totalCount edges { kind node { name municipality { name } } } } } } }",
-    '{ actors(first: 50, where: {collaborators: {some: {actor: {helix: {eq: ACADEMIA}}}}}) { totalCount nodes { name } } }',
+    "{ actors(first: 50, where: {collaborators: {some: {actor: {helix: {eq: ACADEMIA}}}}}) { totalCount nodes { name } } }",
     "{ collaborations(first: 1000, orderBy: {strength: DESC}) { totalCount nodes { id kind from { name } to { name } } } }",
     "{ actorsAggregate(groupBy: [HELIX, MUNICIPALITY]) { count helix municipality { name } } }",
     '{ search(query: "an", first: 20) { nodes { __typename } } }',
@@ -50,7 +50,9 @@ class Server:
     def memory(self) -> dict[str, float]:
         """Megabytes by name of /proc: VmRSS is all, RssAnon its own, RssFile mapped files, which the system takes back where it needs room."""
         text = Path(f"/proc/{self.process.pid}/status").read_text("utf-8")
-        return {name: int(kb) / 1024 for name, kb in re.findall(r"^(VmRSS|RssAnon|RssFile):\s+(\d+) kB", text, re.M)}
+        return {
+            name: int(kb) / 1024 for name, kb in re.findall(r"^(VmRSS|RssAnon|RssFile):\s+(\d+) kB", text, re.MULTILINE)
+        }
 
 
 @contextmanager
@@ -77,7 +79,10 @@ def figures() -> list[Figure]:
     file, _ = database(LARGE)
     found = []
     with started(*serving(file)) as server:
-        for what, query, aim in (("actor by id", BY_ID, 0.45), ("20 collaborators with edge fields", COLLABORATORS, 0.3)):
+        for what, query, aim in (
+            ("actor by id", BY_ID, 0.45),
+            ("20 collaborators with edge fields", COLLABORATORS, 0.3),
+        ):
             variables = {"id": "actor:a000003"}
             answer = server.ask(query, **variables)
             with tempfile.NamedTemporaryFile() as fixed:

@@ -229,6 +229,12 @@ class Compiler:
         """Source and condition of a connection's rows."""
         if page.relation is None:
             return f"{page.entity.table} {node}", self.filters.condition(page.entity, page.where, node)
+        (step, *more), *others = page.relation.arms
+        if step.table == page.entity.table and step.far == "pk" and not (more or others or tie):
+            # The things themselves name the parent: without a step between, an index on the reference gives them in order, and stops.
+            condition = self.filters.condition(page.entity, page.where, node)
+            named = f"{node}.{quoted(step.near)}={parent}.pk"
+            return f"{page.entity.table} {node}", named if condition == "1" else f"{named} AND ({condition})"
         edge = self.to.alias("e")
         source = f"({self.filters.arms(page.relation, parent)}) {edge} CROSS JOIN {page.entity.table} {node} ON {node}.pk={edge}.other"
         if tie:
