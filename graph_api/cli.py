@@ -38,36 +38,106 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serve; 4 an analysis could not be finished.",
 )
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+if not out.is_terminal:
+    out.width = 120  # a pipe or a file has no width of its own
 
 WORDS = {
     Language.SV: {
-        "page": "Sida", "graphql": "GraphQL", "export": "Export", "stop": "Avsluta med Ctrl+C.", "data": "Data",
-        "municipality": "Kommun", "actors": "Aktörer", "observed": "Kopplingar", "expected": "Väntat", "ratio": "Kvot", "interval": "Intervall",
-        "sources": "Källor", "verdict": "Bedömning", "lowest": "Bland de tre lägsta", "count": "Antal", "what": "Vad", "revision": "revision",
-        GapVerdict.STRONGLY_UNDER_CONNECTED.value: "tydligt underkopplad", GapVerdict.UNDER_CONNECTED.value: "underkopplad",
-        GapVerdict.UNDECIDED.value: "går inte att avgöra", GapVerdict.WELL_CONNECTED.value: "väl kopplad",
+        "page": "Sida",
+        "graphql": "GraphQL",
+        "export": "Export",
+        "stop": "Avsluta med Ctrl+C.",
+        "data": "Data",
+        "municipality": "Kommun",
+        "actors": "Aktörer",
+        "observed": "Kopplingar",
+        "expected": "Väntat",
+        "ratio": "Kvot",
+        "interval": "Intervall",
+        "sources": "Källor",
+        "verdict": "Bedömning",
+        "lowest": "Bland tre lägsta",
+        "count": "Antal",
+        "what": "Vad",
+        "revision": "revision",
+        GapVerdict.STRONGLY_UNDER_CONNECTED.value: "tydligt underkopplad",
+        GapVerdict.UNDER_CONNECTED.value: "underkopplad",
+        GapVerdict.UNDECIDED.value: "oavgjort",
+        GapVerdict.WELL_CONNECTED.value: "väl kopplad",
         GapVerdict.TOO_LITTLE_DATA.value: "för lite data",
-        "Actor": "aktörer", "Collaboration": "samarbeten", "Affiliation": "anknytningar", "Initiative": "insatser", "Participation": "deltaganden",
-        "Challenge": "utmaningar", "Competence": "kompetenser", "Agreement": "avtal", "Service": "tjänster", "Source": "källor",
-        "sound": "Inga fel i {}.", "faults": "{} fel i {}.", "written": "Skrev {}.", "loaded": "Läste in {}: revision {}.", "unchanged": "{} fanns redan; inget ändrades.",
-        "density": "täthet", "components": "komponenter", "isolates": "utan kopplingar", "degree": "medelgrad", "clustering": "klustring",
+        "Actor": "aktörer",
+        "Collaboration": "samarbeten",
+        "Affiliation": "anknytningar",
+        "Initiative": "insatser",
+        "Participation": "deltaganden",
+        "Challenge": "utmaningar",
+        "Competence": "kompetenser",
+        "Agreement": "avtal",
+        "Service": "tjänster",
+        "Source": "källor",
+        "sound": "Inga fel i {}.",
+        "faults": "{} fel i {}.",
+        "written": "Skrev {}.",
+        "loaded": "Läste in {}: revision {}.",
+        "unchanged": "{} fanns redan; inget ändrades.",
+        "density": "täthet",
+        "components": "komponenter",
+        "isolates": "utan kopplingar",
+        "degree": "medelgrad",
+        "clustering": "klustring",
     },
     Language.EN: {
-        "page": "Page", "graphql": "GraphQL", "export": "Export", "stop": "Stop with Ctrl+C.", "data": "Data",
-        "municipality": "Municipality", "actors": "Actors", "observed": "Ties", "expected": "Expected", "ratio": "Ratio", "interval": "Interval",
-        "sources": "Sources", "verdict": "Verdict", "lowest": "Among the three lowest", "count": "Count", "what": "What", "revision": "revision",
-        GapVerdict.STRONGLY_UNDER_CONNECTED.value: "clearly under-connected", GapVerdict.UNDER_CONNECTED.value: "under-connected",
-        GapVerdict.UNDECIDED.value: "cannot be decided", GapVerdict.WELL_CONNECTED.value: "well connected",
+        "page": "Page",
+        "graphql": "GraphQL",
+        "export": "Export",
+        "stop": "Stop with Ctrl+C.",
+        "data": "Data",
+        "municipality": "Municipality",
+        "actors": "Actors",
+        "observed": "Ties",
+        "expected": "Expected",
+        "ratio": "Ratio",
+        "interval": "Interval",
+        "sources": "Sources",
+        "verdict": "Verdict",
+        "lowest": "Among the three lowest",
+        "count": "Count",
+        "what": "What",
+        "revision": "revision",
+        GapVerdict.STRONGLY_UNDER_CONNECTED.value: "clearly under-connected",
+        GapVerdict.UNDER_CONNECTED.value: "under-connected",
+        GapVerdict.UNDECIDED.value: "undecided",
+        GapVerdict.WELL_CONNECTED.value: "well connected",
         GapVerdict.TOO_LITTLE_DATA.value: "too little data",
-        "Actor": "actors", "Collaboration": "collaborations", "Affiliation": "affiliations", "Initiative": "initiatives", "Participation": "participations",
-        "Challenge": "challenges", "Competence": "competences", "Agreement": "agreements", "Service": "services", "Source": "sources",
-        "sound": "No faults in {}.", "faults": "{} faults in {}.", "written": "Wrote {}.", "loaded": "Loaded {}: revision {}.", "unchanged": "{} was there already; nothing changed.",
-        "density": "density", "components": "components", "isolates": "without ties", "degree": "mean degree", "clustering": "clustering",
+        "Actor": "actors",
+        "Collaboration": "collaborations",
+        "Affiliation": "affiliations",
+        "Initiative": "initiatives",
+        "Participation": "participations",
+        "Challenge": "challenges",
+        "Competence": "competences",
+        "Agreement": "agreements",
+        "Service": "services",
+        "Source": "sources",
+        "sound": "No faults in {}.",
+        "faults": "{} faults in {}.",
+        "written": "Wrote {}.",
+        "loaded": "Loaded {}: revision {}.",
+        "unchanged": "{} was there already; nothing changed.",
+        "density": "density",
+        "components": "components",
+        "isolates": "without ties",
+        "degree": "mean degree",
+        "clustering": "clustering",
     },
-}  # fmt: skip
+}
 
-StoreOption = Annotated[str | None, typer.Option("--store", help="Address of the store, such as sqlite:FILE; else the embedded one.")]
-DatabaseOption = Annotated[Path | None, typer.Option("--database", help="File of the embedded store; else in the user's data folder.")]
+StoreOption = Annotated[
+    str | None, typer.Option("--store", help="Address of the store, such as sqlite:FILE; else the embedded one.")
+]
+DatabaseOption = Annotated[
+    Path | None, typer.Option("--database", help="File of the embedded store; else in the user's data folder.")
+]
 LanguageOption = Annotated[str | None, typer.Option("--language", help="SV or EN: of tables and sentences.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of a table.")]
 
@@ -106,7 +176,13 @@ def _progress() -> Iterator[Callable[[str], None]]:
     if not err.is_terminal:
         yield lambda text: err.print(text, markup=False)
         return
-    with Progress(SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=err, transient=True) as shown:
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+    ) as shown:
         task = shown.add_task("", total=None)
         yield lambda text: shown.update(task, description=text)
 
@@ -179,7 +255,9 @@ def serve(
         date_header=False,
         timeout_graceful_shutdown=5,
     )
-    address = f"http://{settings.host if ':' not in settings.host else f'[{settings.host}]'}:{listening.getsockname()[1]}"
+    address = (
+        f"http://{settings.host if ':' not in settings.host else f'[{settings.host}]'}:{listening.getsockname()[1]}"
+    )
     for word, path in (("page", "/"), ("graphql", "/graphql"), ("export", "/export/graph.graphml")):
         out.print(f"{say(word):<8} {address}{path}", soft_wrap=True)
     out.print(f"{say('data'):<8} {settings.store or settings.database}", soft_wrap=True, markup=False)
@@ -193,7 +271,11 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        err.print(f"samverkan: {host}:{port} cannot be listened on: {error.strerror}. Choose another by --port.", style="red", markup=False)
+        err.print(
+            f"samverkan: {host}:{port} cannot be listened on: {error.strerror}. Choose another by --port.",
+            style="red",
+            markup=False,
+        )
         raise typer.Exit(2) from error
     return listening
 
@@ -201,7 +283,12 @@ def _listen(host: str, port: int) -> socket.socket:
 @app.command()
 def seed(
     folder: Annotated[Path | None, typer.Argument(help="Folder of tables; else the region's own.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Only look for faults: broken references, doubles, impossible dates, facts without source.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Only look for faults: broken references, doubles, impossible dates, facts without source."
+        ),
+    ] = False,
     database: DatabaseOption = None,
     store: StoreOption = None,
     language: LanguageOption = None,
@@ -215,11 +302,21 @@ def seed(
     if check:
         faults = faults_of(folder)
         if as_json:
-            _json([{name: _plain(getattr(fault, name)) for name in ("file", "line", "column", "value", "message", "hint", "code")} for fault in faults])
+            _json(
+                [
+                    {
+                        name: _plain(getattr(fault, name))
+                        for name in ("file", "line", "column", "value", "message", "hint", "code")
+                    }
+                    for fault in faults
+                ]
+            )
         else:
             for fault in faults:
                 out.print(str(fault), markup=False, soft_wrap=True)
-            out.print(say("faults", len(faults), folder) if faults else say("sound", folder), markup=False, soft_wrap=True)
+            out.print(
+                say("faults", len(faults), folder) if faults else say("sound", folder), markup=False, soft_wrap=True
+            )
         raise typer.Exit(1 if faults else 0)
 
     async def work() -> tuple[int, int]:
@@ -235,7 +332,9 @@ def seed(
     if as_json:
         _json({"revision": after, "changed": after != before})
     else:
-        out.print(say("loaded", folder, after) if after != before else say("unchanged", folder), markup=False, soft_wrap=True)
+        out.print(
+            say("loaded", folder, after) if after != before else say("unchanged", folder), markup=False, soft_wrap=True
+        )
 
 
 def _plain(value: object) -> object:
@@ -244,7 +343,12 @@ def _plain(value: object) -> object:
 
 @app.command()
 def export(
-    path: Annotated[Path, typer.Argument(help="File or folder to write; the ending names the format: graph.graphml; a folder: the tables as CSV.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="File or folder to write; the ending names the format: graph.graphml; a folder: the tables as CSV."
+        ),
+    ],
     database: DatabaseOption = None,
     store: StoreOption = None,
     language: LanguageOption = None,
@@ -280,15 +384,29 @@ def gaps(
     if as_json:
         _json({"revision": data["analysis"]["revision"], "municipalityGaps": found})
         return
-    table = Table(title=f"{say('municipality')}, {say('revision')} {data['analysis']['revision']}", title_justify="left")
+    table = Table(
+        title=f"{say('municipality')}, {say('revision')} {data['analysis']['revision']}", title_justify="left"
+    )
     for word in ("municipality", "actors", "observed", "expected", "ratio", "interval", "lowest", "sources", "verdict"):
-        table.add_column(say(word), justify="left" if word in ("municipality", "verdict") else "right")
+        table.add_column(
+            say(word), justify="left" if word in ("municipality", "verdict") else "right", no_wrap=word != "lowest"
+        )
     for gap in found:
-        figures = (_figure(gap[name], 2 if name == "ratio" else 0, say.language) for name in ("observed", "expected", "ratio"))
+        figures = (
+            _figure(gap[name], 2 if name == "ratio" else 0, say.language) for name in ("observed", "expected", "ratio")
+        )
         low, high = (_figure(gap[name], 2, say.language) for name in ("ratioLow", "ratioHigh"))
         chance = "–" if gap["probabilityLowestThree"] is None else f"{round(100 * gap['probabilityLowestThree'])} %"
         name = gap["municipality"]["placeName"] or gap["municipality"]["name"]
-        table.add_row(name, str(gap["actorCount"]), *figures, f"{low} – {high}", chance, str(gap["sourceCount"]), say(gap["verdict"]))
+        table.add_row(
+            name,
+            str(gap["actorCount"]),
+            *figures,
+            f"{low} – {high}",
+            chance,
+            str(gap["sourceCount"]),
+            say(gap["verdict"]),
+        )
     out.print(table)
     if explain:
         for gap in found:
@@ -309,13 +427,21 @@ def _figure(value: float | None, decimals: int, language: Language) -> str:
 
 
 @app.command()
-def stats(database: DatabaseOption = None, store: StoreOption = None, language: LanguageOption = None, as_json: JsonOption = False) -> None:
+def stats(
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """What the store holds, and the network in some figures."""
     settings = load(database=database, store=store, language=language)
     say = Saying(settings.language)
     counts = " ".join(f"{name[0].lower()}{name[1:]}Count" for name in _entities())
     figures = "density componentCount isolateCount averageDegree clustering"
-    data = _ask(settings, f"{{ graph {{ revision changedAt {counts} store version }} analysis {{ summary {{ actorCount tieCount {figures} }} }} }}")
+    data = _ask(
+        settings,
+        f"{{ graph {{ revision changedAt {counts} store version }} analysis {{ summary {{ actorCount tieCount {figures} }} }} }}",
+    )
     if as_json:
         _json(data)
         return

@@ -19,7 +19,7 @@ PREFIX = "SAMVERKAN_"
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").is_file() else None
-"""Where the package runs from a checkout: that folder. What such a run makes stays in it."""
+"""Where the package runs from a checkout: that folder."""
 
 
 def seed_folder() -> Path:
@@ -28,8 +28,7 @@ def seed_folder() -> Path:
 
 
 def _database() -> Path:
-    folder = _CHECKOUT / ".data" if _CHECKOUT else user_data_path("samverkan", appauthor=False)
-    return folder / "samverkan.db"
+    return user_data_path("samverkan", appauthor=False) / "samverkan.db"
 
 
 def _upper(value: object) -> object:
@@ -54,7 +53,7 @@ class Settings(BaseSettings):
     database: Path = Field(
         default_factory=_database,
         description="File of the embedded store; made, with its folder, where it is missing.",
-        json_schema_extra={"default": "`samverkan.db` in the user's data folder, or in `.data/` of a checkout"},
+        json_schema_extra={"default": "`samverkan.db` in the user's data folder"},
     )
     seed: Path = Field(
         default_factory=seed_folder,

@@ -1,8 +1,8 @@
 """Network → a number an actor, or some numbers for the whole: degree, paths, spectra, cohesion, structural holes.
 
 Takes a projected network and returns columns in its order; NaN where a measure is undefined, which the registry leaves out. NetworkX computes what
-is not a line of NumPy. Weighted networks use strengths; a path's length there is Σ 1/strength, in whole millionths, because lengths are compared
-exactly: a third thrice must equal one. Knows no ranking, no id and no filter.
+is not a line of NumPy. Weighted networks use strengths; a path's length there is Σ 1/strength, in whole parts of `UNIT`, because lengths are
+compared exactly: a third thrice must equal one. Knows no ranking, no id and no filter.
 """
 
 from typing import Any
@@ -17,7 +17,8 @@ from graph_api.analysis.projection import Longs, Network
 from graph_api.model.results import NetworkSummary
 from graph_api.model.snapshot import Floats
 
-MILLION = 1_000_000
+UNIT = 720_720
+"""Of length: the least number that 1 to 16 divide, so that the usual strengths and their parts give exact lengths; others are rounded to it."""
 _DENSE = 300
 """Up to so many actors eigenvectors are computed exactly."""
 _BATCH = 512
@@ -45,13 +46,13 @@ def betweenness(network: Network) -> Floats:
 
 def closeness(network: Network) -> Floats:
     """(r-1)/Σd · (r-1)/(n-1), over the r actors of the component; 0 for an isolate. Freeman (1979); Wasserman and Faust (1994), chapter 5."""
-    scale = MILLION if network.weighted else 1
+    scale = UNIT if network.weighted else 1
     return scale * _column(network, nx.closeness_centrality(_graph(network), distance=_distance(network)))
 
 
 def harmonic(network: Network) -> Floats:
     """Σ 1/d over the other actors, nothing for those out of reach. Marchiori and Latora (2000); Boldi and Vigna (2014)."""
-    scale = MILLION if network.weighted else 1
+    scale = UNIT if network.weighted else 1
     return scale * _column(network, nx.harmonic_centrality(_graph(network), distance=_distance(network)))
 
 
@@ -199,7 +200,7 @@ def _graph(network: Network) -> Any:
     """The network as NetworkX has it: nodes 0 … n-1, `strength` and `distance` on the edges. Any: NetworkX has no types."""
     graph = nx.Graph()
     graph.add_nodes_from(range(network.size))
-    length = np.maximum(np.rint(MILLION / network.strength), 1).astype(np.int64)
+    length = np.maximum(np.rint(UNIT / network.strength), 1).astype(np.int64)
     rows = zip(network.a.tolist(), network.b.tolist(), network.strength.tolist(), length.tolist(), strict=True)
     graph.add_edges_from((a, b, {"strength": weight, "distance": far}) for a, b, weight, far in rows)
     return graph

@@ -97,7 +97,7 @@ class Analyst:
         job = self._jobs.get(key)
         if job is None:
             job = self._begin(key, _Job(snapshot, content, question, network, parameters, threading.Event()))
-        assert job.task  # noqa: S101 - begun above
+        assert job.task
         job.waiting += 1
         try:
             return await asyncio.shield(job.task)
@@ -251,7 +251,7 @@ def serve(connection: Connection) -> None:
             continue
         question, network, parameters = message
         try:
-            assert answers  # noqa: S101 - a snapshot comes before the first question
+            assert answers
             answer: object = answers.of(question, network, **parameters)
         except SamverkanError as error:
             answer = error
@@ -291,5 +291,5 @@ def _key(value: object) -> Hashable:
         return tuple((name, _key(value[name])) for name in sorted(value))
     if isinstance(value, np.ndarray):
         return value.dtype.str, value.shape, value.tobytes()
-    assert isinstance(value, Hashable)  # noqa: S101 - parameters are plain values and masks
+    assert isinstance(value, Hashable)
     return value

@@ -12,11 +12,10 @@ import orjson
 from graphql import GraphQLError
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from strawberry.types import ExecutionResult
 
 from graph_api.errors import InputError, SamverkanError
 from graph_api.resolvers.context import Context
-from graph_api.schema.planned import PlannedSchema, encode
+from graph_api.schema.planned import Answer, PlannedSchema, encode
 
 JSON = b"application/json"
 GRAPHQL_RESPONSE = b"application/graphql-response+json"
@@ -197,7 +196,7 @@ def _operation_of(body: object) -> Asked:
     return Asked(query, variables, name)
 
 
-def _answer(result: ExecutionResult, media: bytes) -> tuple[int, bytes]:
+def _answer(result: Answer, media: bytes) -> tuple[int, bytes]:
     if not result.errors:
         return 200, orjson.dumps({"data": result.data}, default=encode)
     errors = [error.formatted for error in result.errors]

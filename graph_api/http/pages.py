@@ -26,8 +26,8 @@ from graph_api.http.words import EN, LANGUAGES, Words
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 ASSETS = HERE / "assets"
-# In a wheel the build step puts the guides beside this module; in a checkout they are where they are written.
-GUIDES = HERE / "guides" if (HERE / "guides").is_dir() else HERE.parents[1] / "docs"
+# A wheel carries the guides inside the package; in a checkout they are where they are written.
+GUIDES = HERE.parent / "docs" if (HERE.parent / "docs").is_dir() else HERE.parents[1] / "docs"
 
 EXPORT = "/export/graph.graphml"
 

@@ -16,7 +16,6 @@ import strawberry
 from graphql import GraphQLError, GraphQLInputObjectType, GraphQLOutputType, get_named_type, is_input_object_type
 from graphql.execution.values import VariableValues, get_variable_values
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 
@@ -29,9 +28,13 @@ from graph_api.resolvers.context import Context
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
 from graph_api.schema.query import Query
+from graph_api.schema.scalars import CONFIG
 from graph_api.stores.base import Store
 
 log = logging.getLogger(__name__)
+
+Answer = ExecutionResult
+"""Data, which may hold texts and places, and errors."""
 
 ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
@@ -180,7 +183,7 @@ class PlannedSchema(strawberry.Schema):
             types=OBJECT_TYPES,
             extensions=[Known],
             execution_context_class=Completing,
-            config=StrawberryConfig(auto_camel_case=False),
+            config=CONFIG,
         )
         self.store, self.allowance = store, allowance or Allowance()
         for type_ in self._schema.type_map.values():

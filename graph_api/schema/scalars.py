@@ -4,6 +4,7 @@ from enum import Enum
 from typing import NewType
 
 import strawberry
+from strawberry.schema.config import StrawberryConfig
 
 from graph_api.model import vocabulary
 from graph_api.model.values import span
@@ -18,22 +19,24 @@ def _partial_date(value: object) -> str:
     return str(value)
 
 
-put(
-    "PartialDate",
-    strawberry.scalar(
-        PartialDate,
-        name="PartialDate",
-        description="A calendar date known to the year, the month or the day: 2018, 2018-04 or 2018-04-12.",
-        serialize=str,
-        parse_value=_partial_date,
-    ),
+put("PartialDate", PartialDate)
+put("DateTime", DateTime)
+
+CONFIG = StrawberryConfig(
+    auto_camel_case=False,
+    scalar_map={
+        PartialDate: strawberry.scalar(
+            name="PartialDate",
+            description="A calendar date known to the year, the month or the day: 2018, 2018-04 or 2018-04-12.",
+            serialize=str,
+            parse_value=_partial_date,
+        ),
+        DateTime: strawberry.scalar(
+            name="DateTime", description="A moment, as RFC 3339 has it.", serialize=str, parse_value=str
+        ),
+    },
 )
-put(
-    "DateTime",
-    strawberry.scalar(
-        DateTime, name="DateTime", description="A moment, as RFC 3339 has it.", serialize=str, parse_value=str
-    ),
-)
+"""How Strawberry reads the types: names as they are, scalars as above."""
 
 for _listed in vars(vocabulary).values():
     if isinstance(_listed, type) and issubclass(_listed, Enum) and _listed is not Enum:

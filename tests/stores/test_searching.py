@@ -151,6 +151,13 @@ def test_a_forgotten_thing_takes_its_words_with_it(connection: apsw.Connection) 
     assert not {"chalmers", "ingenjorer"} & dict(searching.vocabulary(connection)).keys()
 
 
+def test_the_full_text_index_drops_the_words_of_a_forgotten_thing(connection: apsw.Connection) -> None:
+    """Rows that lead to no thing are never found, but would be walked by each search and fill the file."""
+    searching.forget(connection, "source:ale")
+
+    assert connection.execute("SELECT rowid FROM search WHERE search MATCH ?", ('"siffror"',)).fetchall() == []
+
+
 def test_a_number_that_is_used_again_finds_only_the_new_thing(connection: apsw.Connection) -> None:
     """SQLite gives a new row the number of the last one deleted; old words under it would find the wrong thing."""
     searching.forget(connection, "source:ale")
