@@ -41,9 +41,7 @@ async def backend(request: pytest.FixtureRequest, tmp_path: Path) -> "AsyncItera
 
 
 @pytest_asyncio.fixture(params=STORES, scope="session", loop_scope="session")
-async def shelf(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> "AsyncIterator[Shelf]":
+async def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "AsyncIterator[Shelf]":
     """Stores that are filled already, and only read: the small region and random ones, each with its twin."""
     from tests.stores.backends import BACKENDS, Shelf
 

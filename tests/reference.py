@@ -215,7 +215,9 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
         2
         * EARTH_KM
         * math.asin(
-            math.sqrt(min(1.0, north_part + math.cos(math.radians(to_north)) * math.cos(math.radians(north)) * east_part))
+            math.sqrt(
+                min(1.0, north_part + math.cos(math.radians(to_north)) * math.cos(math.radians(north)) * east_part)
+            )
         )
     )
 
@@ -247,7 +249,9 @@ class Twin:
         for pair in PAIRS:
             if pair.listed_as:
                 links[pair.name] = [
-                    (thing.id, other, None) for thing in things[pair.left[1]].values() for other in thing.row[pair.listed_as]  # type: ignore[attr-defined]
+                    (thing.id, other, None)
+                    for thing in things[pair.left[1]].values()
+                    for other in thing.row[pair.listed_as]  # type: ignore[attr-defined]
                 ]
         return cls(things, links)
 
@@ -504,9 +508,7 @@ class Twin:
 
     def _show_any(self, selects: Sequence[Select], id_: Any, values: Values) -> Any:
         thing = self.thing(id_)
-        return thing and next(
-            self._show(select, thing, values) for select in selects if select.entity is thing.entity
-        )
+        return thing and next(self._show(select, thing, values) for select in selects if select.entity is thing.entity)
 
     def _show(self, select: Select, thing: Thing | None, values: Values) -> Any:
         if thing is None:

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 
 from graph_api.model.changes import Batch, Link, Row
 
-AWKWARD = 'Å"\'\\\n\u2028\u0001😀<&>\u007f'
+AWKWARD = "Å\"'\\\n\u2028\u0001😀<&>\u007f"
 
 
 def actor(slug: str, name: str, kind: str, helix: str, seat: str | None = None, **facts: object) -> Row:
@@ -100,9 +100,33 @@ ACTORS = [
         longitude=11.9790,
         latitude=57.6896,
     ),
-    actor("gu", "Göteborgs universitet", "UNIVERSITY", "ACADEMIA", "goteborg", foundedIn=1891, description="Säte i staden."),
-    actor("lindholmen", "Lindholmen Science Park", "SCIENCE_PARK", "HYBRID", "goteborg", longitude=11.9384, latitude=57.7065),
-    actor("brg", "Business Region Göteborg", "DEVELOPMENT_COMPANY", "GOVERNMENT", "goteborg", regionWide=True, foundedIn=1999),
+    actor(
+        "gu",
+        "Göteborgs universitet",
+        "UNIVERSITY",
+        "ACADEMIA",
+        "goteborg",
+        foundedIn=1891,
+        description="Säte i staden.",
+    ),
+    actor(
+        "lindholmen",
+        "Lindholmen Science Park",
+        "SCIENCE_PARK",
+        "HYBRID",
+        "goteborg",
+        longitude=11.9384,
+        latitude=57.7065,
+    ),
+    actor(
+        "brg",
+        "Business Region Göteborg",
+        "DEVELOPMENT_COMPANY",
+        "GOVERNMENT",
+        "goteborg",
+        regionWide=True,
+        foundedIn=1999,
+    ),
     actor("gr", "Göteborgsregionen", "MUNICIPAL_ASSOCIATION", "GOVERNMENT", "goteborg", regionWide=True),
     actor(
         "volvo",

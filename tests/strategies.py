@@ -37,7 +37,19 @@ TEXTS = [
     "",
 ]
 PARTS = ["å", "a", "A", "ek", "o", "bo", "%", "_", '"', "\\", "\n", "\u2028", "😀", "", "Z", "本", "café", "xyz"]
-DATES = ["2017", "2018", "2018-04", "2018-04-12", "2018-12-31", "2019-01-01", "2019-02", "2020-02-29", "2020", "0001", "9999-12"]
+DATES = [
+    "2017",
+    "2018",
+    "2018-04",
+    "2018-04-12",
+    "2018-12-31",
+    "2019-01-01",
+    "2019-02",
+    "2020-02-29",
+    "2020",
+    "0001",
+    "9999-12",
+]
 INTS = [0, 1, 1850, 1999, 2018, 2019, 2**31 - 1]
 STRENGTHS = [0.001, 0.125, 0.3, 1.0, 1.1, 2.5, 1e9]
 SHARES = [0.0001, 0.3333, 0.5, 1.0]
@@ -108,7 +120,9 @@ def _value(field: Field, rng: Random) -> object:
     return rng.choice(list(field.type)).value
 
 
-def _ties(name: str, ones: Sequence[str], others: Sequence[str], rng: Random, refers: Mapping[str, Sequence[Any]]) -> list[Row]:
+def _ties(
+    name: str, ones: Sequence[str], others: Sequence[str], rng: Random, refers: Mapping[str, Sequence[Any]]
+) -> list[Row]:
     entity, made = CATALOGUE[name], {}
     for number in range(rng.randint(0, 14) if ones and others else 0):
         one, other = rng.choice(ones), rng.choice(others)
@@ -117,7 +131,9 @@ def _ties(name: str, ones: Sequence[str], others: Sequence[str], rng: Random, re
         if not entity.directed:
             one, other = sorted((one, other))
         row = _row(entity, f"{entity.prefix}:{rng.randint(0, 99):02}{number}", rng, {})
-        row |= dict(zip(entity.ends or (), (one, other), strict=True)) | {key: rng.choice(of) for key, of in refers.items()}
+        row |= dict(zip(entity.ends or (), (one, other), strict=True)) | {
+            key: rng.choice(of) for key, of in refers.items()
+        }
         made[(one, other, row.get("kind"), row.get("since") if name != "Participation" else None)] = row
     return list(made.values())
 
@@ -144,7 +160,9 @@ def value(field: Field) -> st.SearchStrategy[Any]:
     """A value to compare a field with."""
     match field.type:
         case Scalar.ID:
-            return st.sampled_from([f"actor:{slug}" for slug in SLUGS] + [f"source:{slug}" for slug in SLUGS[:3]] + ["", "x"])
+            return st.sampled_from(
+                [f"actor:{slug}" for slug in SLUGS] + [f"source:{slug}" for slug in SLUGS[:3]] + ["", "x"]
+            )
         case Scalar.TEXT:
             return st.sampled_from([*TEXTS, *SLUGS])
         case Scalar.INT:
@@ -237,7 +255,10 @@ DIRECTIONS = st.sampled_from(["ASC", "DESC"])
 def order_key(draw: st.DrawFn, name: str, depth: int = 2) -> dict[str, Any]:
     """One key of an order."""
     entity = CATALOGUE[name]
-    choices: list[Any] = [*(field.name for field in entity.fields if field.order), *(count.name for count in entity.counts)]
+    choices: list[Any] = [
+        *(field.name for field in entity.fields if field.order),
+        *(count.name for count in entity.counts),
+    ]
     if depth:
         choices += [one for one in entity.ones if one.order]
         choices += ["actor"] if entity.ends == ("from", "to") else []

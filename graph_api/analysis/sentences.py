@@ -111,7 +111,9 @@ def english(finding: Finding) -> str:
     if finding.outside:
         left_out.append(f"{_ties_en(finding.outside)} to actors outside the region or without a known seat")
     if finding.shared_en:
-        left_out.append(f"what all of the region's municipalities take part in ({_some(finding.shared_en, 'and', 'more')})")
+        left_out.append(
+            f"what all of the region's municipalities take part in ({_some(finding.shared_en, 'and', 'more')})"
+        )
     if left_out:
         sentences.append(f"Not counted in this judgement: {_listed(left_out, 'and')}.")
     return " ".join([*sentences, _sources_en(finding)])

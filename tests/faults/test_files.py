@@ -238,7 +238,9 @@ async def test_a_read_that_nobody_waits_for_is_stopped(tmp_path: Path) -> None:
     for read in reads:
         read.cancel()
 
-    assert all(isinstance(found, asyncio.CancelledError) for found in await asyncio.gather(*reads, return_exceptions=True))
+    assert all(
+        isinstance(found, asyncio.CancelledError) for found in await asyncio.gather(*reads, return_exceptions=True)
+    )
     async with asyncio.timeout(5):
         assert (await store.info()).revision == 0
     await store.close()

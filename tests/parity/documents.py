@@ -97,7 +97,8 @@ class Draft:
             return f"[{' '.join(inner(type_.of_type, item, required=True) for item in value)}]"
         if isinstance(type_, GraphQLInputObjectType):
             members = (
-                f"{name}: {inner(type_.fields[name].type, item, required=type_.is_one_of)}" for name, item in value.items()
+                f"{name}: {inner(type_.fields[name].type, item, required=type_.is_one_of)}"
+                for name, item in value.items()
             )
             return f"{{{', '.join(members)}}}"
         if isinstance(type_, GraphQLEnumType):
@@ -120,7 +121,9 @@ class Draft:
             entity = get_named_type(known["where"].type).name.removesuffix("Where")
             values["where"] = self.draw(st.none() | strategies.where(entity, 2))
         if "orderBy" in known and self.chance(2):
-            values["orderBy"] = self.draw(strategies.order(get_named_type(known["orderBy"].type).name.removesuffix("Order")))
+            values["orderBy"] = self.draw(
+                strategies.order(get_named_type(known["orderBy"].type).name.removesuffix("Order"))
+            )
         if "first" in known and self.chance(2):
             values[self.draw(st.sampled_from(["first", "last"]))] = self.draw(st.none() | st.integers(0, 3))
         if "groupBy" in known:
@@ -140,9 +143,19 @@ class Draft:
     # -------------------------------------------------------------------------------------------- selections
     def selection(self, type_: GraphQLNamedType, depth: int, *, aliased: bool = False) -> str:
         """What is asked of a type. `aliased`: of types that have nothing to do with one another, so that no two keys can be at odds."""
-        parts = [self.draw(st.sampled_from(["__typename", f"{self.alias()}: __typename", "id" if self._has(type_, "id") else "__typename"]))]
+        parts = [
+            self.draw(
+                st.sampled_from(
+                    ["__typename", f"{self.alias()}: __typename", "id" if self._has(type_, "id") else "__typename"]
+                )
+            )
+        ]
         if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) and type_.name != "Node":
-            names = sorted(name for name, of in type_.fields.items() if depth > 0 or not is_composite_type(get_named_type(of.type)) or name == "position")
+            names = sorted(
+                name
+                for name, of in type_.fields.items()
+                if depth > 0 or not is_composite_type(get_named_type(of.type)) or name == "position"
+            )
             if type_.name.endswith("Connection"):
                 # What a connection is asked for: fewer would be dull.
                 names = ["edges", "nodes", "pageInfo", "totalCount"]
@@ -212,7 +225,10 @@ class Draft:
         }
         arguments = "".join(
             self.listed(of, {key: value for key, value in values.items() if key not in ("first", "last")}, "SIZE")
-        ).replace("SIZE", f"{'last' if backward else 'first'}: {values['last' if backward else 'first']}, {'before' if backward else 'after'}: $cursor")
+        ).replace(
+            "SIZE",
+            f"{'last' if backward else 'first'}: {values['last' if backward else 'first']}, {'before' if backward else 'after'}: $cursor",
+        )
         info = "info: pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
         return f"page: {name}{arguments} {{ {info} ...First }}"
 

@@ -94,11 +94,15 @@ class RawSqlite:
                 field = next((field for field in of.fields if field.name == name), None)
                 if pair:
                     ids = f"SELECT o.id FROM {pair.name} p JOIN {CATALOGUE[pair.right[1]].table} o ON o.pk=p.{pair.right[0]}"
-                    row[name] = sorted(id_ for (id_,) in self.db.execute(f"{ids} WHERE p.{pair.left[0]}=?", (values["pk"],)))
+                    row[name] = sorted(
+                        id_ for (id_,) in self.db.execute(f"{ids} WHERE p.{pair.left[0]}=?", (values["pk"],))
+                    )
                 elif one:
                     row[name] = self._id(one.target, values[one.column])
                 elif field and values[field.column] is not None and field.type in (Scalar.TEXTS, Scalar.BOOLEAN):
-                    row[name] = orjson.loads(values[field.column]) if field.type is Scalar.TEXTS else values[field.column] == 1
+                    row[name] = (
+                        orjson.loads(values[field.column]) if field.type is Scalar.TEXTS else values[field.column] == 1
+                    )
                 else:
                     row[name] = values[snake(name)]
             found.append(row)
@@ -127,7 +131,9 @@ class RawSqlite:
         return int(self.db.execute("SELECT value FROM meta WHERE key='revision'").get)
 
     def break_reference(self) -> None:
-        self.db.execute('PRAGMA foreign_keys=OFF; UPDATE collaboration SET "from"=999 WHERE pk=(SELECT min(pk) FROM collaboration)')
+        self.db.execute(
+            'PRAGMA foreign_keys=OFF; UPDATE collaboration SET "from"=999 WHERE pk=(SELECT min(pk) FROM collaboration)'
+        )
 
     def _all(self, sql: str) -> list[dict[str, Any]]:
         cursor = self.db.execute(sql)
@@ -153,7 +159,13 @@ def _columns(entity: Entity, row: Row, keys: Mapping[str, int]) -> dict[str, Any
         if field.type is Scalar.TEXT and field.order:
             made[f"{field.column}_key"] = chr(0x10FFFF) if value is None else sort_key(value)
         if field.type is Scalar.DATE:
-            made |= dict(zip((f"{field.column}_first", f"{field.column}_last"), span(value) if value else (None, None), strict=True))
+            made |= dict(
+                zip(
+                    (f"{field.column}_first", f"{field.column}_last"),
+                    span(value) if value else (None, None),
+                    strict=True,
+                )
+            )
     return made | {one.column: None if row[one.name] is None else keys[str(row[one.name])] for one in entity.ones}
 
 

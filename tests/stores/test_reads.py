@@ -71,7 +71,9 @@ def everything(entity: Entity) -> Select:
         outputs: list[Output] = [TypeName("type")]
         for member in own:
             if isinstance(member, Many):
-                outputs.append(Listing(member.name, page(CATALOGUE[member.target], relation=member, parts=(Total("n"),))))
+                outputs.append(
+                    Listing(member.name, page(CATALOGUE[member.target], relation=member, parts=(Total("n"),)))
+                )
             elif member.type is Scalar.POSITION:
                 names = ("latitude", "__typename", "longitude")
                 outputs.append(Leaf(member.name, member, parts=tuple((f"{name}_", name) for name in names)))
@@ -272,11 +274,19 @@ FILTERED = [
 async def test_each_operator_of_each_field_is_the_twins_also_negated(shelf: Shelf, name: str, field: Field) -> None:
     """What is unknown fails an operator and its negation alike."""
     for number in ("small", 0, 1):
-        backend, twin = await shelf.take(number, lambda number=number: REGION if number == "small" else strategies.region(int(number)))  # type: ignore[misc]
+        backend, twin = await shelf.take(
+            number, lambda number=number: REGION if number == "small" else strategies.region(int(number))
+        )  # type: ignore[misc]
         known = sorted({fact for thing in twin.things[name].values() if (fact := thing.fact(field)) is not None})[:6]
         for where in _comparisons(field, [*known, *_beside(field)]):
             for wrapped in (where, {"NOT": where}, {"NOT": {"NOT": where}}):
-                await agreed(shelf, number, PageRoot("p", page(CATALOGUE[name], wrapped, parts=(Total("n"), Nodes("r", select(CATALOGUE[name]))))))
+                await agreed(
+                    shelf,
+                    number,
+                    PageRoot(
+                        "p", page(CATALOGUE[name], wrapped, parts=(Total("n"), Nodes("r", select(CATALOGUE[name]))))
+                    ),
+                )
         assert backend.store is not None
 
 
@@ -322,7 +332,9 @@ async def test_pages_of_any_order_lead_through_all_rows_once(
     met, bound = [], None
     for _ in range(len(whole["edges"]) + 1):
         bounds = {"before": bound} if backward else {"after": bound}
-        found = await agreed(shelf, number, PageRoot("p", page(entity, where, order, size, backward=backward, **bounds)))
+        found = await agreed(
+            shelf, number, PageRoot("p", page(entity, where, order, size, backward=backward, **bounds))
+        )
         met = [*found["edges"], *met] if backward else [*met, *found["edges"]]
         bound = found["info"]["startCursor" if backward else "endCursor"]
         if not found["info"]["hasPreviousPage" if backward else "hasNextPage"]:
@@ -367,7 +379,10 @@ async def test_each_part_of_a_page_is_the_same_without_the_others(
 
 # ------------------------------------------------------------------------------------------------ groups
 GROUP_KEYS = {
-    "Actor": (["KIND", "HELIX", "MUNICIPALITY"], ["kind", "helix", "municipality", "count", "foundedInMin", "foundedInMax"]),
+    "Actor": (
+        ["KIND", "HELIX", "MUNICIPALITY"],
+        ["kind", "helix", "municipality", "count", "foundedInMin", "foundedInMax"],
+    ),
     "Collaboration": (
         ["KIND", "HELIX_PAIR", "MUNICIPALITY_PAIR", "YEAR"],
         ["kind", "helices", "municipalities", "year", "count", "strengthSum", "strengthMin", "strengthMax"],

@@ -87,7 +87,10 @@ async def test_each_column_says_what_the_rows_say(shelf: Shelf, number: int | st
         assert len(made) == len(set(made))
         return set(made)
 
-    for name, column in (("agreement_party", found.agreement_parties), ("initiative_challenge", found.initiative_challenges)):
+    for name, column in (
+        ("agreement_party", found.agreement_parties),
+        ("initiative_challenge", found.initiative_challenges),
+    ):
         assert pairs(column) == {(at[left], at[right]) for left, right, _ in twin.links[name]}
     sources = spoken_of(twin)
     assert pairs(found.actor_sources) == {(at[one], at[other]) for one, other in sources}

@@ -36,7 +36,9 @@ def expected(batch: Batch) -> Graph:
 
 
 def as_batch(graph: Graph) -> Batch:
-    return Batch({name: list(graph[name].values()) for name in CATALOGUE}, {p.name: graph[p.name] for p in PAIRS if p.one})
+    return Batch(
+        {name: list(graph[name].values()) for name in CATALOGUE}, {p.name: graph[p.name] for p in PAIRS if p.one}
+    )
 
 
 def without(graph: Graph, id_: str) -> None:
@@ -128,7 +130,19 @@ async def test_a_link_is_given_its_reference_anew(backend: Backend) -> None:
     assert await backend.store.write(Batch(links={"actor_competence": [link]}), None, "test") == 2
 
 
-@pytest.mark.parametrize("id_", ["actor:chalmers", "actor:goteborg", "initiative:elbil", "source:rapport", "competence:batteri", "collaboration:chalmers:volvo:project", "agreement:avtal", "challenge:kompetens"])
+@pytest.mark.parametrize(
+    "id_",
+    [
+        "actor:chalmers",
+        "actor:goteborg",
+        "initiative:elbil",
+        "source:rapport",
+        "competence:batteri",
+        "collaboration:chalmers:volvo:project",
+        "agreement:avtal",
+        "challenge:kompetens",
+    ],
+)
 async def test_what_is_deleted_takes_its_ties_along(backend: Backend, id_: str) -> None:
     """Ties go, references to it become unknown, counts follow, and the log has all that went."""
     await backend.store.write(REGION, None, "test")
@@ -139,12 +153,16 @@ async def test_what_is_deleted_takes_its_ties_along(backend: Backend, id_: str) 
     assert contents(backend.raw) == left
     assert_counts_are_kept(backend.raw)
     gone = {row for name in CATALOGUE for row in expected(REGION)[name].keys() - left[name].keys()}
-    assert {id_ for revision, action, id_, _, _ in backend.raw.changes() if (revision, action) == (2, "DELETED")} == gone
+    assert {
+        id_ for revision, action, id_, _, _ in backend.raw.changes() if (revision, action) == (2, "DELETED")
+    } == gone
 
 
 @settings(suppress_health_check=[*HealthCheck], max_examples=max(10, settings().max_examples // 5))
 @given(st.data())
-async def test_any_row_of_writes_leaves_what_a_dictionary_would(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+async def test_any_row_of_writes_leaves_what_a_dictionary_would(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     """Creating, replacing and deleting in any order; a refused batch leaves everything as it was."""
     from tests.stores.backends import BACKENDS
 
@@ -183,10 +201,16 @@ def _sorted(rows: Any) -> Any:
 GOOD = actor("ny", "Ny", "BUSINESS", "INDUSTRY")
 REFUSED: Mapping[str, tuple[Batch, type[Exception]]] = {
     "unknown seat": (Batch({"Actor": [GOOD, actor("b", "B", "BUSINESS", "INDUSTRY", "nowhere")]}), NotFound),
-    "unknown source": (Batch({"Actor": [GOOD, {**GOOD, "id": "actor:b", "slug": "b", "sources": ["source:no"]}]}), NotFound),
+    "unknown source": (
+        Batch({"Actor": [GOOD, {**GOOD, "id": "actor:b", "slug": "b", "sources": ["source:no"]}]}),
+        NotFound,
+    ),
     "unknown end": (Batch({"Actor": [GOOD], "Collaboration": [collaboration("ny", "nobody", "OTHER")]}), NotFound),
     "unknown link": (Batch({"Actor": [GOOD]}, {"actor_need": [("actor:ny", "competence:no", None)]}), NotFound),
-    "unknown reference of a link": (Batch({"Actor": [GOOD]}, {"actor_need": [("actor:ny", "competence:robotik", "source:no")]}), NotFound),
+    "unknown reference of a link": (
+        Batch({"Actor": [GOOD]}, {"actor_need": [("actor:ny", "competence:robotik", "source:no")]}),
+        NotFound,
+    ),
     "unknown deletion": (Batch({"Actor": [GOOD]}, deleted=["actor:nobody"]), NotFound),
     "no name": (Batch({"Actor": [{**GOOD, "name": None}]}), BadValue),
     "unknown kind": (Batch({"Actor": [{**GOOD, "kind": "BAKERY"}]}), BadValue),
@@ -196,12 +220,21 @@ REFUSED: Mapping[str, tuple[Batch, type[Exception]]] = {
     "text for a number": (Batch({"Actor": [{**GOOD, "foundedIn": "old"}]}), BadValue),
     "no date": (Batch({"Collaboration": [collaboration("gu", "volvo", "OTHER", since="2018-13")]}), BadValue),
     "tie to itself": (Batch({"Collaboration": [collaboration("gu", "gu", "OTHER")]}), BadValue),
-    "tie that is there": (Batch({"Collaboration": [{**collaboration("chalmers", "volvo", "PROJECT"), "id": "collaboration:x"}]}), BadValue),
-    "participation that is there": (Batch({"Participation": [{**participation("gu", "elbil", "HOST"), "id": "participation:x"}]}), BadValue),
+    "tie that is there": (
+        Batch({"Collaboration": [{**collaboration("chalmers", "volvo", "PROJECT"), "id": "collaboration:x"}]}),
+        BadValue,
+    ),
+    "participation that is there": (
+        Batch({"Participation": [{**participation("gu", "elbil", "HOST"), "id": "participation:x"}]}),
+        BadValue,
+    ),
     "NUL in a text": (Batch({"Actor": [{**GOOD, "name": "a\x00b"}]}), BadValue),
     "half a surrogate pair": (Batch({"Actor": [{**GOOD, "name": "a\ud800"}]}), BadValue),
     "infinite strength": (Batch({"Collaboration": [collaboration("gu", "volvo", "OTHER", float("inf"))]}), BadValue),
-    "no number for a strength": (Batch({"Collaboration": [collaboration("gu", "volvo", "OTHER", float("nan"))]}), BadValue),
+    "no number for a strength": (
+        Batch({"Collaboration": [collaboration("gu", "volvo", "OTHER", float("nan"))]}),
+        BadValue,
+    ),
     "too large a number": (Batch({"Actor": [{**GOOD, "employees": 2**63}]}), BadValue),
 }
 
@@ -271,7 +304,9 @@ async def test_a_batch_may_name_what_it_creates_itself(backend: Backend) -> None
 
 # ------------------------------------------------------------------------------------------------ round trip, search, snapshot
 @pytest.mark.parametrize("number", range(4))
-async def test_what_one_store_gives_another_takes(backend: Backend, tmp_path_factory: pytest.TempPathFactory, number: int) -> None:
+async def test_what_one_store_gives_another_takes(
+    backend: Backend, tmp_path_factory: pytest.TempPathFactory, number: int
+) -> None:
     """Export and import lose nothing."""
     from tests.stores.backends import BACKENDS
 
@@ -298,9 +333,13 @@ async def test_words_are_found_as_long_as_something_holds_them(backend: Backend)
     found = await backend.store.candidates([[Term("chalmers")]], None)
     assert [candidate.id for candidate in found] == ["actor:chalmers"]
 
-    await backend.store.write(Batch({"Actor": [actor("chalmers", "Högskolan", "UNIVERSITY", "ACADEMIA")]}), None, "test")
+    await backend.store.write(
+        Batch({"Actor": [actor("chalmers", "Högskolan", "UNIVERSITY", "ACADEMIA")]}), None, "test"
+    )
     assert list(await backend.store.candidates([[Term("chalmers")]], None)) == []
-    assert [c.id for c in await backend.store.candidates([[Term("hogskol", beginning=True)]], frozenset({"Actor"}))] == ["actor:chalmers"]
+    assert [
+        c.id for c in await backend.store.candidates([[Term("hogskol", beginning=True)]], frozenset({"Actor"}))
+    ] == ["actor:chalmers"]
 
     await backend.store.write(Batch(deleted=["actor:chalmers"]), None, "test")
     assert list(await backend.store.candidates([[Term("hogskolan")]], None)) == []

@@ -306,7 +306,9 @@ def _check(entity: Entity, row: Row) -> None:
         number = row[name]
         # Not a number is in no range.
         if isinstance(number, int | float) and not low <= number <= high:
-            raise BadValue(f"{name} is {number}.", place=place, hint=f"It goes from {low:g} to {high:g}. Nothing was written.")
+            raise BadValue(
+                f"{name} is {number}.", place=place, hint=f"It goes from {low:g} to {high:g}. Nothing was written."
+            )
 
 
 @cache
