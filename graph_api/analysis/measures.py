@@ -1,8 +1,8 @@
 """Network → a number an actor, or some numbers for the whole: degree, paths, spectra, cohesion, structural holes.
 
 Takes a projected network and returns columns in its order; NaN where a measure is undefined, which the registry leaves out. NetworkX computes what
-is not a line of NumPy. Weighted networks use strengths; a path's length there is Σ 1/strength, in whole millionths, because lengths are compared
-exactly: a third thrice must equal one. Knows no ranking, no id and no filter.
+is not a line of NumPy. Weighted networks use strengths; a path's length there is Σ 1/strength, in whole parts of `UNIT`, because lengths are
+compared exactly: a third thrice must equal one. Knows no ranking, no id and no filter.
 """
 
 from typing import Any
@@ -11,13 +11,14 @@ import networkx as nx  # type: ignore[import-untyped]
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import eigsh
+from scipy.sparse.linalg import cg, eigsh
 
 from graph_api.analysis.projection import Longs, Network
 from graph_api.model.results import NetworkSummary
-from graph_api.model.snapshot import Floats
+from graph_api.model.snapshot import Flags, Floats
 
-MILLION = 1_000_000
+UNIT = 720_720
+"""Of length: the least number that 1 to 16 divide, so that the usual strengths and their parts give exact lengths; others are rounded to it."""
 _DENSE = 300
 """Up to so many actors eigenvectors are computed exactly."""
 _BATCH = 512
@@ -45,13 +46,13 @@ def betweenness(network: Network) -> Floats:
 
 def closeness(network: Network) -> Floats:
     """(r-1)/Σd · (r-1)/(n-1), over the r actors of the component; 0 for an isolate. Freeman (1979); Wasserman and Faust (1994), chapter 5."""
-    scale = MILLION if network.weighted else 1
+    scale = UNIT if network.weighted else 1
     return scale * _column(network, nx.closeness_centrality(_graph(network), distance=_distance(network)))
 
 
 def harmonic(network: Network) -> Floats:
     """Σ 1/d over the other actors, nothing for those out of reach. Marchiori and Latora (2000); Boldi and Vigna (2014)."""
-    scale = MILLION if network.weighted else 1
+    scale = UNIT if network.weighted else 1
     return scale * _column(network, nx.harmonic_centrality(_graph(network), distance=_distance(network)))
 
 
@@ -86,11 +87,11 @@ def katz(network: Network) -> Floats:
     """x = 1 + α A x: walks from an actor, each step counting α = 0.9/λ of the one before, λ the largest eigenvalue. 1 for an isolate. Katz (1953)."""
     if not len(network.a):
         return np.ones(network.size)
-    alpha = 0.9 / _leading(adjacency(network))[0]
-    found = nx.katz_centrality(
-        _graph(network), alpha=alpha, normalized=False, weight="strength", tol=1e-10, max_iter=10_000
-    )
-    return _column(network, found)
+    matrix = adjacency(network)
+    # Symmetric, its eigenvalues between 0.1 and 1.9: conjugate gradients take some twenty steps at any size.
+    system = sparse.eye_array(network.size) - 0.9 / _leading(matrix)[0] * matrix
+    found, _ = cg(system, np.ones(network.size), rtol=1e-12)
+    return found.astype(np.float64)
 
 
 def core_number(network: Network) -> Floats:
@@ -108,14 +109,18 @@ def constraint(network: Network) -> Floats:
 
     Burt, Structural Holes (1992), chapter 2. Low where an actor spans groups that do not know each other.
     """
-    return _column(network, nx.constraint(_graph(network), nodes=_tied(network), weight="strength"))
+    return _column(network, nx.constraint(_graph(network), weight="strength"))
 
 
 def effective_size(network: Network) -> Floats:
     """Partners less their redundancy: k - 2t/k, t ties among the k partners (Borgatti 1997); weighted by Burt's own formula. NaN for an isolate."""
-    weight = "strength" if network.weighted else None
-    # NetworkX 3.6 gives wrong values for weighted networks unless the actors are named.
-    return _column(network, nx.effective_size(_graph(network), nodes=_tied(network), weight=weight))
+    matrix, degrees = adjacency(network), network.degree
+    tied = degrees > 0
+    most = np.maximum.reduceat(matrix.data, network.indptr[:-1][tied]) if tied.any() else np.zeros(0)
+    share = sparse.diags_array(np.divide(1, network.total_strength, out=np.zeros(network.size), where=tied)) @ matrix
+    marginal = sparse.diags_array(_spread(1 / most, tied)) @ matrix
+    redundancy = (share @ marginal.T).multiply(matrix > 0).sum(axis=1)
+    return np.where(tied, degrees - redundancy, np.nan)
 
 
 def summary(network: Network) -> NetworkSummary:
@@ -199,7 +204,7 @@ def _graph(network: Network) -> Any:
     """The network as NetworkX has it: nodes 0 … n-1, `strength` and `distance` on the edges. Any: NetworkX has no types."""
     graph = nx.Graph()
     graph.add_nodes_from(range(network.size))
-    length = np.maximum(np.rint(MILLION / network.strength), 1).astype(np.int64)
+    length = np.maximum(np.rint(UNIT / network.strength), 1).astype(np.int64)
     rows = zip(network.a.tolist(), network.b.tolist(), network.strength.tolist(), length.tolist(), strict=True)
     graph.add_edges_from((a, b, {"strength": weight, "distance": far}) for a, b, weight, far in rows)
     return graph
@@ -209,9 +214,11 @@ def _distance(network: Network) -> str | None:
     return "distance" if network.weighted else None
 
 
-def _tied(network: Network) -> list[int]:
-    tied: list[int] = np.flatnonzero(network.degree).tolist()
-    return tied
+def _spread(values: Floats, where: Flags) -> Floats:
+    """One value an actor, 0 where there is none."""
+    column = np.zeros(len(where))
+    column[where] = values
+    return column
 
 
 def _column(network: Network, scores: dict[int, float]) -> Floats:

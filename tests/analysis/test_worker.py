@@ -14,6 +14,7 @@ import networkx as nx  # type: ignore[import-untyped]
 import pytest
 import pytest_asyncio
 
+from graph_api.analysis.projection import NetworkInput
 from graph_api.analysis.questions import Answers
 from graph_api.analysis.worker import Analyst, content_hash
 from graph_api.errors import AnalysisError, NotFound, TooSlow
@@ -133,13 +134,13 @@ async def test_who_gives_up_takes_the_computation_with_him(analyst: Analyst, lar
 
 
 async def test_one_of_two_who_gives_up_leaves_the_other_his_answer(analyst: Analyst) -> None:
-    graph = edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(700, 4, seed=1).edges)
-    measure = CentralityMeasure.BETWEENNESS
-    one, other = (asyncio.create_task(analyst.run(graph, "centrality", measure=measure)) for _ in range(2))
+    graph = edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(300, 4, seed=1).edges)
+    network, measure = NetworkInput(weighted=False), CentralityMeasure.BETWEENNESS
+    one, other = (asyncio.create_task(analyst.run(graph, "centrality", network, measure=measure)) for _ in range(2))
     await asyncio.sleep(0.05)
     one.cancel()
 
-    assert await other == Answers(graph).of("centrality", measure=measure)
+    assert await other == Answers(graph).of("centrality", network, measure=measure)
 
 
 async def test_a_full_queue_refuses(large: Snapshot) -> None:
@@ -212,6 +213,24 @@ def test_a_server_that_ends_leaves_no_process_behind(end: str) -> None:
 
     assert code == (0 if end == "closed" else -signal.SIGKILL)
     assert left == []
+
+
+def test_a_program_without_a_guard_is_not_run_again_by_its_worker(tmp_path: Path) -> None:
+    """A script of three lines that asks a question must not start itself over and over."""
+    script = tmp_path / "ask.py"
+    script.write_text(SCRIPT.replace('sys.argv[1] == "killed"', "False") + '\nprint("once")\n', "utf-8")
+    root = str(Path(__file__).parents[2])
+    asked = subprocess.run(
+        [sys.executable, script],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": root},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+
+    assert asked.stderr == b""
+    assert asked.stdout == b"once\n"
 
 
 def session(path: Path) -> int | None:

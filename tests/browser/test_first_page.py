@@ -1,6 +1,6 @@
 """The first page, GraphiQL and a guide in a real browser, over the real server on the region's data.
 
-`server` (tests/conftest.py) is the server's address. The browser is the system's Chromium; where there is none the
+`server` (conftest.py beside this) is the server's address. The browser is the system's Chromium; where there is none the
 tests are skipped, but in CI that is a failure. Pages are watched: a request to another host, or an error in the
 console, fails the test that met it.
 """

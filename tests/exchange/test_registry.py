@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from graph_api.errors import BadValue
+from graph_api.exchange.loading import load
 from graph_api.exchange.registry import ATTEMPTS, FORMATS, GraphChanged, export, stream
 from graph_api.exchange.validation import read
 from graph_api.model.changes import Row
+from graph_api.stores.open import open_store
 from tests.exchange import region
 from tests.exchange.region import Held
 
@@ -41,6 +43,23 @@ async def test_the_seed_is_what_an_export_writes(tmp_path: Path) -> None:
     written = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
 
     assert written == {file.name: file.read_bytes() for file in SEED.glob("*.csv")}
+
+
+async def test_the_seed_in_a_real_store_comes_out_with_its_leads_and_otherwise_the_same(tmp_path: Path) -> None:
+    """The list-backed store above could hold what a database cannot; the README tells users of exactly this difference."""
+    store = open_store("", tmp_path / "graph.db", deadline=60)
+    try:
+        await load(store, SEED, by="test")
+        await export(store, tmp_path / "out")
+    finally:
+        await store.close()
+    before = {file.name: set(file.read_text(encoding="utf-8").splitlines()) for file in SEED.glob("*.csv")}
+    after = {file.name: set(file.read_text(encoding="utf-8").splitlines()) for file in (tmp_path / "out").iterdir()}
+    changed = after["participations.csv"] - before["participations.csv"]
+
+    assert {name for name in before if before[name] != after[name]} == {"participations.csv"}
+    assert (len(changed), len(before["participations.csv"] - after["participations.csv"])) == (5, 3)
+    assert all(",LEAD," in line for line in changed)
 
 
 async def test_an_exported_folder_is_read_back_to_the_same_rows(tmp_path: Path) -> None:
@@ -93,16 +112,16 @@ async def test_a_stream_of_a_graph_that_changed_lacks_its_end(tmp_path: Path) ->
     """What was sent cannot be taken back, but no reader must take it for whole."""
     store = Restless(read(region.folder(tmp_path)))
     store.disturbances = 1
-    given: list[bytes] = []
+    given = bytearray()
 
     async def receive() -> None:
         async for chunk in stream(store, FORMATS[".graphml"], 1):
-            given.append(chunk)
+            given.extend(chunk)
 
     with pytest.raises(GraphChanged):
         await receive()
 
-    assert b"</graphml>" not in b"".join(given)
+    assert b"</graphml>" not in given
 
 
 async def test_an_ending_that_no_format_has_is_refused_with_those_that_are_known(tmp_path: Path) -> None:

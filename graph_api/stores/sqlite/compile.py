@@ -225,7 +225,13 @@ class Compiler:
     def _rows(self, page: Page, parent: str | None, node: str, tie: str | None) -> tuple[str, str]:
         """Source and condition of a connection's rows."""
         if page.relation is None:
-            return f"{page.entity.table} {node}", self.filters.condition(page.entity, page.where, node)
+            return f"{page.entity.table} {node}", self.filters.sought(page.entity, page.where, node)
+        (step, *more), *others = page.relation.arms
+        if step.table == page.entity.table and step.far == "pk" and not (more or others or tie):
+            # The things themselves name the parent: without a step between, an index on the reference gives them in order, and stops.
+            condition = self.filters.condition(page.entity, page.where, node)
+            named = f"{node}.{quoted(step.near)}={parent}.pk"
+            return f"{page.entity.table} {node}", named if condition == "1" else f"{named} AND ({condition})"
         edge = self.to.alias("e")
         source = f"({self.filters.arms(page.relation, parent)}) {edge} CROSS JOIN {page.entity.table} {node} ON {node}.pk={edge}.other"
         if tie:
@@ -263,7 +269,7 @@ class Compiler:
                 source, condition = self.filters.ties(relation, inner, None)
                 return f"{row}.pk IN (SELECT near FROM {source} WHERE {condition})"
             case _:
-                return self.filters.nested(entity, part, row)
+                return self.filters.sought(entity, part, row)
 
     def _key(self, key: Key, node: str, tie: str | None) -> tuple[str, str]:
         """An order key's expression, and the joins that it needs."""

@@ -187,8 +187,12 @@ class SqliteStore:
         assert isinstance(statement, Statement)
         bound = statement.values(values)
         if not heavy:
-            with translated(self.path):
+            try:
                 row = next(self._reader.execute(statement.sql, bound))
+            except apsw.Error:
+                # Entered only here: to enter it for each read costs as much as a look-up.
+                with translated(self.path):
+                    raise
         else:
             row = await self._in_thread(lambda connection: next(connection.execute(statement.sql, bound)))
         return list(row[:-1]), int(row[-1])
