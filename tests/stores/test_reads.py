@@ -289,6 +289,34 @@ async def test_each_operator_of_each_field_is_the_twins_also_negated(shelf: Shel
                 await agreed(shelf, number, PageRoot("p", asked))
 
 
+NAMED = [
+    (entity.name, name, target)
+    for entity in CATALOGUE.values()
+    for name, target in [
+        *((one.name, one.target) for one in entity.ones if one.filter),
+        *([("actor", "Actor")] if entity.ends == ("from", "to") else []),
+    ]
+    if entity.name != "Participation"
+]
+
+
+@pytest.mark.parametrize(("name", "through", "target"), NAMED)
+@pytest.mark.parametrize("field", ["id", "slug"])
+async def test_what_names_one_thing_is_the_twins_however_it_is_wrapped(
+    shelf: Shelf, name: str, through: str, target: str, field: str
+) -> None:
+    """A store may find one thing by its id or slug in another way than many; the answer must not show it."""
+    for number in ("small", 0, 1):
+        _, twin = await shelf.take(number, partial(region, number))
+        for value in [*(str(thing.row[field]) for thing in twin.things[target].values()), "nothing"]:
+            one = {through: {field: {"eq": value}}}
+            wrapped: list[Any] = [one, {"NOT": one}, {"NOT": {"NOT": one}}, {"OR": [one, {"id": {"eq": "x"}}]}]
+            wrapped += [{"AND": [one, {"id": {"ne": "x"}}]}, {through: {"NOT": {field: {"eq": value}}}}]
+            for where in wrapped:
+                asked = page(CATALOGUE[name], where, parts=(Total("n"), Nodes("r", select(CATALOGUE[name]))))
+                await agreed(shelf, number, PageRoot("p", asked))
+
+
 def _beside(field: Field) -> list[Any]:
     match field.type:
         case Scalar.TEXT:

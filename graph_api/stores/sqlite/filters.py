@@ -129,10 +129,13 @@ class Filters:
                 return self._counted(entity, part, row)
 
     def sought(self, entity: Entity, part: Filter, row: str) -> str:
-        """The condition where it must hold, so that unknown is as good as false: what names one thing by id or slug is found by an index on the reference."""
+        """The condition where it must hold, so that unknown is as good as false.
+
+        What names one thing by id or slug is found by an index on the reference.
+        """
         match part:
             case All(parts) if parts:
-                return " AND ".join(self.sought(entity, inner, row) for inner in parts)
+                return all_by(" AND ", [self.sought(entity, inner, row) for inner in parts])
             case Refers(one, Compare(field, "eq") as inner) if field.name in UNIQUE:
                 return f"{row}.{quoted(one.column)}={self._pk(one.target, inner)}"
             case EitherEnd(Compare(field, "eq") as inner) if field.name in UNIQUE:
