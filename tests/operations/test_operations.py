@@ -10,14 +10,12 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from graph_api.plan.explain import explain
-
-if TYPE_CHECKING:
-    from conftest import Region
+from tests.operations.region import Region
 
 FOLDER = Path(__file__).parent
 OPERATIONS = sorted(path.parent for path in FOLDER.glob("*/operation.graphql"))
@@ -108,7 +106,7 @@ def laid_out(sql: str) -> str:
 
 # ------------------------------------------------------------------------------------------------ tests
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in OPERATIONS])
-def test_answer_plan_and_statements_are_as_written(region: "Region", folder: Path) -> None:
+def test_answer_plan_and_statements_are_as_written(region: Region, folder: Path) -> None:
     """Whoever changes the planner or a compiler sees at a glance what that does to real questions."""
     question = (folder / "operation.graphql").read_text(encoding="utf-8")
     given = folder / "variables.json"
@@ -154,7 +152,7 @@ def test_there_are_enough_of_them() -> None:
     assert sum("# expect:" in (folder / "operation.graphql").read_text("utf-8") for folder in OPERATIONS) >= 60
 
 
-def test_every_root_field_is_asked(region: "Region") -> None:
+def test_every_root_field_is_asked(region: Region) -> None:
     """A new root joins the golden operations, or this fails."""
     query = region.schema._schema.query_type
     assert query
