@@ -112,13 +112,9 @@ class GraphQLRoute:
         raise WrongMethod("Only GET and POST are answered here.", hint="Send operations by POST.")
 
     async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-        too_large = BodyTooLarge(
-            f"The body is larger than {self.body_bytes_max:,} bytes.",
-            hint="Send lists in variables, or in several operations.",
-        )
         announced = headers.get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > self.body_bytes_max:
-            raise too_large
+            raise self._too_large()
         message = await receive()
         body: bytes = message.get("body", b"")
         if not message.get("more_body", False):
@@ -129,8 +125,14 @@ class GraphQLRoute:
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             if size > self.body_bytes_max:
-                raise too_large
+                raise self._too_large()
         return b"".join(parts)
+
+    def _too_large(self) -> BodyTooLarge:
+        return BodyTooLarge(
+            f"The body is larger than {self.body_bytes_max:,} bytes.",
+            hint="Send lists in variables, or in several operations.",
+        )
 
 
 def _accepted(accept: bytes) -> bytes:

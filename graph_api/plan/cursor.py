@@ -5,6 +5,7 @@ Stores write them (the same bytes in each); this module says the tag, and reads 
 
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import orjson
 
@@ -23,7 +24,7 @@ def write(bound_to: str, keys: Sequence[object]) -> str:
     return tag(bound_to) + orjson.dumps(list(keys)).hex().upper()
 
 
-def read(cursor: object, bound_to: str, numbers: tuple[bool, ...]) -> list[str | int | float]:
+def read(cursor: object, bound_to: str, numbers: tuple[bool, ...]) -> tuple[str | int | float, ...]:
     """The keys that a cursor holds.
 
     Args:
@@ -33,7 +34,13 @@ def read(cursor: object, bound_to: str, numbers: tuple[bool, ...]) -> list[str |
     Raises:
         BadCursor: the cursor is malformed, or was made by another connection or order; names the connection.
     """
-    text, place = str(cursor), bound_to.partition(" ")[0]
+    return _read(str(cursor), bound_to, numbers)
+
+
+# Each key of a cursor is asked for by itself; a few are kept, since a client may send a long one.
+@lru_cache(maxsize=4)
+def _read(text: str, bound_to: str, numbers: tuple[bool, ...]) -> tuple[str | int | float, ...]:
+    place = bound_to.partition(" ")[0]
     try:
         keys = orjson.loads(bytes.fromhex(text[8:]))
     except ValueError as error:
@@ -42,7 +49,7 @@ def read(cursor: object, bound_to: str, numbers: tuple[bool, ...]) -> list[str |
         raise BadCursor("This cursor was made by another connection or with another order.", place=place, hint=_HINT)
     if not isinstance(keys, list) or len(keys) != len(numbers) or not all(map(_fits, keys, numbers)):
         raise BadCursor("This is no cursor of the connection.", place=place, hint=_HINT)
-    return keys
+    return tuple(keys)
 
 
 def _fits(key: object, number: bool) -> bool:

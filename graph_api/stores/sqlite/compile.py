@@ -7,9 +7,8 @@ Rows are sorted and cut on keys first, and what is shown of them is built outsid
 row would be built before the cut.
 """
 
+import json
 from collections.abc import Sequence
-
-import orjson
 
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, Scalar
 from graph_api.plan import cursor
@@ -228,7 +227,13 @@ class Compiler:
     def _rows(self, page: Page, parent: str | None, node: str, tie: str | None) -> tuple[str, str]:
         """Source and condition of a connection's rows."""
         if page.relation is None:
-            return f"{page.entity.table} {node}", self.filters.condition(page.entity, page.where, node)
+            return f"{page.entity.table} {node}", self.filters.sought(page.entity, page.where, node)
+        (step, *more), *others = page.relation.arms
+        if step.table == page.entity.table and step.far == "pk" and not (more or others or tie):
+            # The things themselves name the parent: without a step between, an index on the reference gives them in order, and stops.
+            condition = self.filters.condition(page.entity, page.where, node)
+            named = f"{node}.{quoted(step.near)}={parent}.pk"
+            return f"{page.entity.table} {node}", named if condition == "1" else f"{named} AND ({condition})"
         edge = self.to.alias("e")
         source = f"({self.filters.arms(page.relation, parent)}) {edge} CROSS JOIN {page.entity.table} {node} ON {node}.pk={edge}.other"
         if tie:
@@ -266,7 +271,7 @@ class Compiler:
                 source, condition = self.filters.ties(relation, inner, None)
                 return f"{row}.pk IN (SELECT near FROM {source} WHERE {condition})"
             case _:
-                return self.filters.nested(entity, part, row)
+                return self.filters.sought(entity, part, row)
 
     def _key(self, key: Key, node: str, tie: str | None) -> tuple[str, str]:
         """An order key's expression, and the joins that it needs."""
@@ -510,7 +515,8 @@ def as_array(items: Sequence[Sequence[Piece]]) -> list[Piece]:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value).decode()
+    # By json and not orjson, which refuses halves of surrogate pairs: here they are just ids that nothing has.
+    return json.dumps(value)
 
 
 def _fact(field: Field, row: str, *, english: bool = False) -> str:

@@ -28,9 +28,13 @@ from graph_api.plan.nodes import (
 )
 from graph_api.stores.sqlite.statement import Parameters, literal, quoted
 
+UNIQUE = ("id", "slug")
 COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 MOMENT_BEFORE_ALL, MOMENT_AFTER_ALL = "", "9999-12-31"
+CONDITIONS_AT_ONCE = 20
 DIAMETER_KM = 2 * 6371.0088
+DEGREE_KM = 111.19
+"""Of latitude, rounded down: 111.195."""
 
 
 def parameter(
@@ -60,6 +64,14 @@ def _last(value: object) -> str:
     return span(str(value))[1]
 
 
+def _joined(word: str, conditions: list[str]) -> str:
+    """The conditions as one; many of them in brackets, since SQLite's expressions grow deeper with each word."""
+    while len(conditions) > CONDITIONS_AT_ONCE:
+        rows = (conditions[i : i + CONDITIONS_AT_ONCE] for i in range(0, len(conditions), CONDITIONS_AT_ONCE))
+        conditions = [f"({word.join(row)})" for row in rows]
+    return word.join(conditions)
+
+
 class Filters:
     """Conditions on rows of an entity that a statement knows by an alias."""
 
@@ -75,9 +87,9 @@ class Filters:
         """
         match part:
             case All(parts):
-                return " AND ".join(self.nested(entity, inner, row, other) for inner in parts) or "1"
+                return _joined(" AND ", [self.nested(entity, inner, row, other) for inner in parts]) or "1"
             case AnyOf(parts):
-                return " OR ".join(self.nested(entity, inner, row, other) for inner in parts) or "0"
+                return _joined(" OR ", [self.nested(entity, inner, row, other) for inner in parts]) or "0"
             case Not(inner):
                 return f"NOT ({self.condition(entity, inner, row, other)})"
             case Compare(field, op, value):
@@ -116,6 +128,24 @@ class Filters:
             case Counted():
                 return self._counted(entity, part, row)
 
+    def sought(self, entity: Entity, part: Filter, row: str) -> str:
+        """The condition where it must hold, so that unknown is as good as false: what names one thing by id or slug is found by an index on the reference."""
+        match part:
+            case All(parts) if parts:
+                return " AND ".join(self.sought(entity, inner, row) for inner in parts)
+            case Refers(one, Compare(field, "eq") as inner) if field.name in UNIQUE:
+                return f"{row}.{quoted(one.column)}={self._pk(one.target, inner)}"
+            case EitherEnd(Compare(field, "eq") as inner) if field.name in UNIQUE:
+                ends = [quoted(entity.one(end).column) for end in entity.ends or ()]
+                arms = [f"{row}.{end}={self._pk('Actor', inner)}" for end in ends]
+                return f"({' OR '.join(arms)})"
+            case _:
+                return self.nested(entity, part, row)
+
+    def _pk(self, name: str, part: Compare) -> str:
+        there = self.to.alias("w")
+        return f"(SELECT {there}.pk FROM {CATALOGUE[name].table} {there} WHERE {self.condition(CATALOGUE[name], part, there)})"
+
     def nested(self, entity: Entity, part: Filter, row: str, other: str | None = None) -> str:
         """The condition, in brackets where it is a list of others."""
         text = self.condition(entity, part, row, other)
@@ -134,8 +164,9 @@ class Filters:
             )
         if op in ("in", "notIn"):
             among = parameter(self.to, value, lambda found: json.dumps(_list(found)), "json")
-            # An unknown value is in no list and not outside one either, though SQL calls NULL IN () false.
-            return f"CASE WHEN {column} IS NOT NULL THEN {column} {'NOT ' if op == 'notIn' else ''}IN (SELECT value FROM json_each({among})) END"
+            listed = f"{column} {'NOT ' if op == 'notIn' else ''}IN (SELECT value FROM json_each({among}))"
+            # An unknown value is in no list and not outside one either, though SQL calls NULL IN () false. A CASE hides the column from its index.
+            return listed if field.always else f"CASE WHEN {column} IS NOT NULL THEN {listed} END"
         if op in ("contains", "startsWith", "endsWith"):
             folded, sought = f"{row}.{field.column}_fold", parameter(self.to, value, _folded, "fold")
             match op:
@@ -181,8 +212,11 @@ class Filters:
             f"pow(sin(radians({row}.longitude-{longitude})/2),2)",
         )
         haversine = f"{north}+cos(radians({latitude}))*cos(radians({row}.latitude))*{east}"
+        kilometres = parameter(self.to, near.kilometres)
+        # Most places lie too far north or south already: the bound is a subtraction, the distance is eight functions.
+        bound = f"abs({row}.latitude-{latitude})<={kilometres}/{DEGREE_KM}"
         # Rounding can lift the sine of opposite points above 1.
-        return f"{DIAMETER_KM}*asin(sqrt(min(1.0,{haversine})))<={parameter(self.to, near.kilometres)}"
+        return f"({bound} AND {DIAMETER_KM}*asin(sqrt(min(1.0,{haversine})))<={kilometres})"
 
     # -------------------------------------------------------------------------------------------- relations
     def arms(self, relation: Many, of: str | None) -> str:
@@ -191,6 +225,8 @@ class Filters:
         Undirected ties have an arm an end, with the thing's key inside each: through a view it would not be pushed down under ORDER BY and LIMIT.
         """
         selects = [self._arm(arm, of, tie=bool(relation.tie)) for arm in relation.arms]
+        if relation.distinct and len(selects) == 1:
+            return selects[0].replace("SELECT", "SELECT DISTINCT", 1)
         return (" UNION " if relation.distinct else " UNION ALL ").join(selects)
 
     def _arm(self, arm: tuple[Step, ...], of: str | None, *, tie: bool) -> str:

@@ -1,0 +1,119 @@
+"""The server over HTTP: requests a second beside a bare route, memory, and the time from the command to the first answer."""
+
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import Request as Call
+from urllib.request import urlopen
+
+from benchmarks import bare
+from benchmarks.figures import Figure
+from benchmarks.graph import LARGE, database
+from benchmarks.load import Request, rates, ratio
+
+BY_ID = "query($id: ID!) { actor(id: $id) { id slug name kind helix } }"
+COLLABORATORS = """query($id: ID!) { actor(id: $id) { id name collaborators(first: 20) { edges { kind strength since node { id name kind } } } } }"""
+MEMORY = (
+    "{ actors(first: 1000) { totalCount nodes { id slug name description kind helix foundedIn } } }",
+    "{ actors(first: 50) { nodes { name collaborators(first: 20) { totalCount edges { kind node { name municipality { name } } } } } } }",
+    "{ actors(first: 50, where: {collaborators: {some: {actor: {helix: {eq: ACADEMIA}}}}}) { totalCount nodes { name } } }",
+    "{ collaborations(first: 1000, orderBy: {strength: DESC}) { totalCount nodes { id kind from { name } to { name } } } }",
+    "{ actorsAggregate(groupBy: [HELIX, MUNICIPALITY]) { count helix municipality { name } } }",
+    '{ search(query: "an", first: 20) { nodes { __typename } } }',
+)  # fmt: skip
+STARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs beside us."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    def ask(self, query: str, **variables: object) -> bytes:
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        call = Call(f"http://127.0.0.1:{self.port}/graphql", body, {"content-type": "application/json"})
+        with urlopen(call, timeout=60) as answer:  # noqa: S310
+            found: bytes = answer.read()
+        assert b'"errors"' not in found, found
+        return found
+
+    def memory(self) -> dict[str, float]:
+        """Megabytes by name of /proc: VmRSS is all, RssAnon its own, RssFile mapped files, which the system takes back where it needs room."""
+        text = Path(f"/proc/{self.process.pid}/status").read_text("utf-8")
+        return {
+            name: int(kb) / 1024 for name, kb in re.findall(r"^(VmRSS|RssAnon|RssFile):\s+(\d+) kB", text, re.MULTILINE)
+        }
+
+
+@contextmanager
+def started(*command: str) -> Iterator[Server]:
+    """A command that says on standard output where it listens; ended at the end."""
+    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+                yield Server(process, int(found[1]))
+                return
+        raise RuntimeError(f"{' '.join(command)} ended before it listened")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def serving(file: Path) -> list[str]:
+    return ["-m", "graph_api", "serve", "--port", "0", "--database", str(file)]
+
+
+def figures() -> list[Figure]:
+    file, _ = database(LARGE)
+    found = []
+    with started(*serving(file)) as server:
+        for what, query, aim in (
+            ("actor by id", BY_ID, 0.45),
+            ("20 collaborators with edge fields", COLLABORATORS, 0.3),
+        ):
+            variables = {"id": "actor:a000003"}
+            answer = server.ask(query, **variables)
+            with tempfile.NamedTemporaryFile() as fixed:
+                fixed.write(answer)
+                fixed.flush()
+                with started("-m", bare.__name__, fixed.name) as plain:
+                    body = json.dumps({"query": query, "variables": variables}).encode()
+                    ours, baseline = rates(
+                        [Request(server.port, "/graphql", body), Request(plain.port, "/graphql", body)]
+                    )
+            value, middle = ratio(ours, baseline), statistics.median
+            found.append(Figure(f"{what}, over HTTP", "/s", middle(ours), middle(baseline), value, aim, at_least=True))
+    return [*found, *_memory(file), *_start()]
+
+
+def _memory(file: Path) -> list[Figure]:
+    with started(*serving(file)) as server:
+        for query in MEMORY * 3:
+            server.ask(query)
+        used = server.memory()
+    what = f"memory with 20,000 actors ({used['RssAnon']:.0f} own, {used['RssFile']:.0f} of files)"
+    return [Figure(what, "MB", used["VmRSS"], None, used["VmRSS"], 250)]
+
+
+def _start() -> list[Figure]:
+    taken = []
+    for _ in range(STARTS):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            with started(*serving(Path(folder) / "region.db")) as server:
+                server.ask("{ actors(first: 1) { totalCount nodes { name } } }")
+                taken.append(time.perf_counter() - start)
+    middle = statistics.median(taken)
+    return [Figure("cold serve to first answer, region's data loaded", "s", middle, None, middle, 3)]
