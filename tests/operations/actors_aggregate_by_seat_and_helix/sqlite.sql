@@ -3,9 +3,9 @@ SELECT CAST((
   FROM (
     SELECT n1.municipality AS municipality,n1.helix AS helix,count(*) AS count
     FROM actor n1
-    WHERE CASE WHEN n1.kind IS NOT NULL THEN n1.kind IN (
+    WHERE n1.kind IN (
       SELECT value
-      FROM json_each(?1)) END
+      FROM json_each(?1))
     GROUP BY 1,2) g2
   LEFT JOIN actor m3 ON m3.pk=g2.municipality) AS BLOB),(
   SELECT value

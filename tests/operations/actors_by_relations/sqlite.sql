@@ -33,7 +33,7 @@ SELECT CAST((
   FROM (
     SELECT n7.pk AS pk
     FROM actor n7
-    WHERE n7.kind=?4 AND (((
+    WHERE n7.kind=?4 AND ((
       SELECT count(*)
       FROM (
         SELECT 1
@@ -49,7 +49,7 @@ SELECT CAST((
         FROM affiliation
         WHERE "to"=n7.pk AND kind='MEMBER') e11
       CROSS JOIN actor x12 ON x12.pk=e11.other
-      WHERE (x12.helix=?6) IS NOT TRUE))
+      WHERE (x12.helix=?6) IS NOT TRUE)
     ORDER BY n7.name_key,n7.id
     LIMIT ?3) r14
   CROSS JOIN actor x15 ON x15.pk=r14.pk) AS BLOB),CAST((

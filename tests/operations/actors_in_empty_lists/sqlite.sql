@@ -2,15 +2,15 @@ SELECT CAST((
   SELECT concat('{"totalCount":',(
     SELECT count(*)
     FROM actor n2
-    WHERE CASE WHEN n2.kind IS NOT NULL THEN n2.kind IN (
+    WHERE n2.kind IN (
       SELECT value
-      FROM json_each(?1)) END),'}')) AS BLOB),CAST((
+      FROM json_each(?1))),'}')) AS BLOB),CAST((
   SELECT concat('{"totalCount":',(
     SELECT count(*)
     FROM actor n4
-    WHERE CASE WHEN n4.kind IS NOT NULL THEN n4.kind NOT IN (
+    WHERE n4.kind NOT IN (
       SELECT value
-      FROM json_each(?1)) END),'}')) AS BLOB),CAST((
+      FROM json_each(?1))),'}')) AS BLOB),CAST((
   SELECT concat('{"totalCount":',(
     SELECT count(*)
     FROM actor n6

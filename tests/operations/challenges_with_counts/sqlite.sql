@@ -4,14 +4,14 @@ SELECT CAST((
     SELECT concat('{"totalCount":',(
       SELECT count(*)
       FROM (
-        SELECT s13.actor AS other
+        SELECT DISTINCT s13.actor AS other
         FROM initiative_challenge s12
         CROSS JOIN participation s13 ON s13.initiative=s12.initiative
         WHERE s12.challenge=x3.pk) e10),',"nodes":[',group_concat(concat('{"name":',json_quote(x15.name),'}'),','),']}')
     FROM (
       SELECT n6.pk AS pk
       FROM (
-        SELECT s9.actor AS other
+        SELECT DISTINCT s9.actor AS other
         FROM initiative_challenge s8
         CROSS JOIN participation s9 ON s9.initiative=s8.initiative
         WHERE s8.challenge=x3.pk) e7

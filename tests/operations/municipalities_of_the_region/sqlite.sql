@@ -8,7 +8,7 @@ SELECT CAST((
       FROM (
         SELECT pk AS other
         FROM actor
-        WHERE municipality=x4.pk) e7),'}')),'}'),','),']}')
+        WHERE municipality=x4.pk) e6),'}')),'}'),','),']}')
   FROM (
     SELECT n1.pk AS pk
     FROM actor n1

@@ -8,36 +8,30 @@ SELECT CAST(coalesce((
       FROM (
         SELECT pk AS other
         FROM actor
-        WHERE municipality=t1.pk) e5),',"nodes":[',group_concat(concat('{"name":',json_quote(x8.name),',"kind":',json_quote(x8.kind),'}'),','),']}')
+        WHERE municipality=t1.pk) e4),',"nodes":[',group_concat(concat('{"name":',json_quote(x7.name),',"kind":',json_quote(x7.kind),'}'),','),']}')
     FROM (
       SELECT n3.pk AS pk
-      FROM (
-        SELECT pk AS other
-        FROM actor
-        WHERE municipality=t1.pk) e4
-      CROSS JOIN actor n3 ON n3.pk=e4.other
+      FROM actor n3
+      WHERE n3.municipality=t1.pk
       ORDER BY n3.name_key,n3.id
-      LIMIT ?3) r7
-    CROSS JOIN actor x8 ON x8.pk=r7.pk),'}')
+      LIMIT ?3) r6
+    CROSS JOIN actor x7 ON x7.pk=r6.pk),'}')
   FROM actor t1
   WHERE t1.code=?1 AND t1.kind=?2),'null') AS BLOB),CAST(coalesce((
-  SELECT concat('{"placeName":',json_quote(t9.place_name),',"code":',json_quote(t9.code),',"actors":',(
-    SELECT concat('{"nodes":[',group_concat(concat('{"name":',json_quote(x13.name),',"foundedIn":',coalesce(x13.founded_in,'null'),'}'),','),']}')
+  SELECT concat('{"placeName":',json_quote(t8.place_name),',"code":',json_quote(t8.code),',"actors":',(
+    SELECT concat('{"nodes":[',group_concat(concat('{"name":',json_quote(x11.name),',"foundedIn":',coalesce(x11.founded_in,'null'),'}'),','),']}')
     FROM (
-      SELECT n10.pk AS pk
-      FROM (
-        SELECT pk AS other
-        FROM actor
-        WHERE municipality=t9.pk) e11
-      CROSS JOIN actor n10 ON n10.pk=e11.other
-      ORDER BY n10.founded_in_key,n10.id
-      LIMIT ?5) r12
-    CROSS JOIN actor x13 ON x13.pk=r12.pk),'}')
-  FROM actor t9
-  WHERE t9.slug=?4 AND t9.kind=?2),'null') AS BLOB),CAST(coalesce((
-  SELECT concat('{"name":',json_quote(t14.name),'}')
-  FROM actor t14
-  WHERE t14.code=?6 AND t14.kind=?2),'null') AS BLOB),(
+      SELECT n9.pk AS pk
+      FROM actor n9
+      WHERE n9.municipality=t8.pk
+      ORDER BY n9.founded_in_key,n9.id
+      LIMIT ?5) r10
+    CROSS JOIN actor x11 ON x11.pk=r10.pk),'}')
+  FROM actor t8
+  WHERE t8.slug=?4 AND t8.kind=?2),'null') AS BLOB),CAST(coalesce((
+  SELECT concat('{"name":',json_quote(t12.name),'}')
+  FROM actor t12
+  WHERE t12.code=?6 AND t12.kind=?2),'null') AS BLOB),(
   SELECT value
   FROM meta
   WHERE key='revision')

@@ -18,10 +18,10 @@ SELECT CAST((
             FROM initiative_challenge
             WHERE initiative=w13.pk) e14
           CROSS JOIN challenge x15 ON x15.pk=e14.other
-          WHERE x15.slug=?1))) AND EXISTS(
-      SELECT 1
+          WHERE x15.slug=?1))) AND n9.municipality=(
+      SELECT w16.pk
       FROM actor w16
-      WHERE w16.pk=n9.municipality AND w16.slug=?2)),',"nodes":[',group_concat(concat('{"name":',json_quote(x18.name),',"kind":',json_quote(x18.kind),',"initiatives":',(
+      WHERE w16.slug=?2)),',"nodes":[',group_concat(concat('{"name":',json_quote(x18.name),',"kind":',json_quote(x18.kind),',"initiatives":',(
     SELECT concat('{"edges":[',group_concat(concat('{"role":',json_quote(f.role),',"node":{"name":',json_quote(x26.name),'},"participation":{"sources":',(
       SELECT concat('{"nodes":[',group_concat(concat('{"title":',json_quote(x30.title),',"url":',json_quote(x30.url),'}'),','),']}')
       FROM (
@@ -77,10 +77,10 @@ SELECT CAST((
             FROM initiative_challenge
             WHERE initiative=w5.pk) e6
           CROSS JOIN challenge x7 ON x7.pk=e6.other
-          WHERE x7.slug=?1))) AND EXISTS(
-      SELECT 1
+          WHERE x7.slug=?1))) AND n1.municipality=(
+      SELECT w8.pk
       FROM actor w8
-      WHERE w8.pk=n1.municipality AND w8.slug=?2)
+      WHERE w8.slug=?2)
     ORDER BY n1.name_key,n1.id
     LIMIT ?3) r17
   CROSS JOIN actor x18 ON x18.pk=r17.pk) AS BLOB),(

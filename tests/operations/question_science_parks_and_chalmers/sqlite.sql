@@ -137,9 +137,9 @@ SELECT CAST((
         FROM affiliation
         WHERE "to"=n1.pk AND kind='COORDINATOR') e17
       CROSS JOIN actor x18 ON x18.pk=e17.other
-      WHERE x18.slug=?1)) AND CASE WHEN n1.kind IS NOT NULL THEN n1.kind IN (
+      WHERE x18.slug=?1)) AND n1.kind IN (
       SELECT value
-      FROM json_each(?2)) END
+      FROM json_each(?2))
     ORDER BY n1.name_key,n1.id
     LIMIT ?3) r20
   CROSS JOIN actor x21 ON x21.pk=r20.pk) AS BLOB),(
