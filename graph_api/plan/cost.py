@@ -67,6 +67,8 @@ class Cost:
     depth: int
     light: bool
     """No filter by relation, no filtered total, no aggregate: the time follows the rows."""
+    fields: int
+    """What it asks for, with fragments unfolded."""
 
     def rows(self, values: Values, largest: int) -> int:
         """The rows that could be returned.
@@ -127,7 +129,7 @@ def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
         raise TooCostly(
             f"The operation goes {total.depth} relations deep; {depth_max} are allowed.", hint="Ask in two operations."
         )
-    return Cost(total.pages, total.depth, total.light)
+    return Cost(total.pages, total.depth, total.light, total.fields)
 
 
 class _Reckoner:
