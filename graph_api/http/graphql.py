@@ -100,7 +100,7 @@ class GraphQLRoute:
             content = headers.get(b"content-type", b"").lower()
             if content.partition(b";")[0].strip() != JSON:
                 raise WrongMediaType("The body must be JSON.", hint="Send Content-Type: application/json.")
-            if b"charset" in content and b"utf-8" not in content:
+            if b"charset" in content and b"utf-8" not in content and b"utf8" not in content:
                 raise WrongMediaType(
                     "The body must be in UTF-8.", hint="Send Content-Type: application/json; charset=utf-8."
                 )
@@ -112,45 +112,53 @@ class GraphQLRoute:
         raise WrongMethod("Only GET and POST are answered here.", hint="Send operations by POST.")
 
     async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-        announced = headers.get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > self.body_bytes_max:
-            raise self._too_large()
-        message = await receive()
-        body: bytes = message.get("body", b"")
-        if not message.get("more_body", False):
-            return body
-        parts, size = [body], len(body)
-        while message.get("more_body", False):
-            message = await receive()
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > self.body_bytes_max:
-                raise self._too_large()
-        return b"".join(parts)
-
-    def _too_large(self) -> BodyTooLarge:
-        return BodyTooLarge(
+        too_large = BodyTooLarge(
             f"The body is larger than {self.body_bytes_max:,} bytes.",
             hint="Send lists in variables, or in several operations.",
         )
+        announced = headers.get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > self.body_bytes_max:
+            raise too_large
+        parts, size, more = [], 0, True
+        while more:
+            message = await receive()
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            more = message.get("more_body", False)
+            if size > self.body_bytes_max:
+                raise too_large
+        return b"".join(parts)
+
+
+OURS = {
+    b"application/graphql-response+json": GRAPHQL_RESPONSE,
+    b"application/json": JSON,
+    b"application/*": JSON,
+    b"*/*": JSON,
+}
 
 
 def _accepted(accept: bytes) -> bytes:
-    """The media type of the answer: the one that is named first among ours; JSON where anything is taken."""
+    """The media type of the answer: of ours the one that is wanted most, then named first; JSON where anything is taken."""
     if not accept or accept == b"*/*":
         return JSON
-    for part in accept.split(b","):
-        name, _, parameters = part.partition(b";")
-        if b"q=0" in parameters.replace(b" ", b"") and b"q=0." not in parameters.replace(b" ", b""):
-            continue
-        match name.strip().lower():
-            case b"application/graphql-response+json":
-                return GRAPHQL_RESPONSE
-            case b"application/json" | b"application/*" | b"*/*":
-                return JSON
-    raise NotAcceptable(
-        "No accepted media type can be served.", hint="Accept application/graphql-response+json or application/json."
-    )
+    wanted = []
+    for part in accept.lower().split(b","):
+        name, *parameters = part.replace(b" ", b"").split(b";")
+        quality = next((value[2:] for value in parameters if value.startswith(b"q=")), b"1")
+        if (media := OURS.get(name)) and (weight := _weight(quality)) > 0:
+            wanted.append((weight, media))
+    if not wanted:
+        hint = "Accept application/graphql-response+json or application/json."
+        raise NotAcceptable("No accepted media type can be served.", hint=hint)
+    return max(wanted, key=lambda one: one[0])[1]
+
+
+def _weight(quality: bytes) -> float:
+    try:
+        return float(quality)
+    except ValueError:
+        return 0
 
 
 def _json(body: bytes) -> object:
@@ -173,8 +181,6 @@ def _from_address(query_string: bytes) -> object:
             asked[name] = _json(str(asked[name]).encode())
         else:
             asked.pop(name, None)
-    if asked.get("operationName") == "":
-        del asked["operationName"]
     return asked
 
 
@@ -193,7 +199,8 @@ def _operation_of(body: object) -> Asked:
         raise BadRequest("operationName must be a text.", hint="Leave it out where the document has one operation.")
     if not isinstance(body.get("extensions"), dict | None):
         raise BadRequest("extensions must be an object.", hint="Leave it out.")
-    return Asked(query, variables, name)
+    # Some clients send an empty name where there is none.
+    return Asked(query, variables, name or None)
 
 
 def _answer(result: Answer, media: bytes) -> tuple[int, bytes]:
@@ -211,6 +218,8 @@ def _status(errors: list[GraphQLError], media: bytes) -> int:
     A fault of the document itself is 200 in plain JSON, since older clients take any other status for a broken network.
     """
     cause = errors[0].original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
     if isinstance(cause, SamverkanError):
         return cause.status
     if cause is not None:

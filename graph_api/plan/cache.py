@@ -35,7 +35,11 @@ from graph_api.plan.select import Limits, Planner, Selected
 
 BYTES_A_CHARACTER = 60
 """What a character of a document is reckoned to cost with its tree, plans and statements (measured: 40 to 60)."""
+BYTES_A_FIELD = 500
+"""What a field of a plan is reckoned to cost with its part of the statement (measured: 100 to 450); fragments unfold to many."""
 PLANS_A_DOCUMENT = 50
+LARGEST_SHARE = 0.25
+"""Of the memory, for one document; a larger one is not kept, lest it drive out all others."""
 
 NESTED_TOO_DEEPLY = TooCostly("The operation is nested too deeply to be read.", hint="Ask in several operations.")
 
@@ -72,6 +76,8 @@ class Document:
     errors: Sequence[GraphQLError]
     operations: Mapping[str | None, Operation]
     fragments: dict[str, FragmentDetails]
+    size: int = 0
+    """What it is reckoned to take of the memory, with its plans."""
 
 
 class Documents:
@@ -107,12 +113,17 @@ class Documents:
             self._known.move_to_end(text)
             return known
         made = self._document(text)
-        self._known[text] = made
-        self._bytes += len(text) * BYTES_A_CHARACTER
-        while self._bytes > self.bytes_max and len(self._known) > 1:
-            oldest, _ = self._known.popitem(last=False)
-            self._bytes -= len(oldest) * BYTES_A_CHARACTER
+        made.size = len(text) * BYTES_A_CHARACTER
+        if made.size <= self.bytes_max * LARGEST_SHARE:
+            self._known[text] = made
+            self._bytes += made.size
+            self._forget()
         return made
+
+    def _forget(self) -> None:
+        while self._bytes > self.bytes_max:
+            _, oldest = self._known.popitem(last=False)
+            self._bytes -= oldest.size
 
     def _document(self, text: str) -> Document:
         try:
@@ -155,9 +166,18 @@ class Documents:
         known = operation.plans.get(key)
         if known is None:
             known = operation.plans[key] = self._prepared(document, operation, variables)
+            grown = known.cost.fields
             if len(operation.plans) > PLANS_A_DOCUMENT:
-                operation.plans.popitem(last=False)
+                grown -= operation.plans.popitem(last=False)[1].cost.fields
+            self._grow(document, grown * BYTES_A_FIELD)
         return known
+
+    def _grow(self, document: Document, size: int) -> None:
+        # One that is not kept, or no longer, takes nothing of the memory.
+        if any(document is kept for kept in self._known.values()):
+            document.size += size
+            self._bytes += size
+            self._forget()
 
     def _prepared(self, document: Document, operation: Operation, variables: VariableValues) -> Prepared:
         places = VariableValues(

@@ -1,6 +1,8 @@
 """What an operation may cost at most, known from its plan and page sizes before anything is read.
 
-The rows of a page are its size times one and the rows below each; of several roots or relations, the sum. Depth counts relations inside one another.
+The rows of a page are its size times one and the rows below each; of several roots or relations, the sum. Depth counts
+relations inside one another. Fields are counted with fragments unfolded, since a statement grows with them: a fragment
+that asks for the next one twice, and so on, doubles them each time.
 """
 
 from collections.abc import Sequence
@@ -26,6 +28,7 @@ from graph_api.plan.nodes import (
     Nodes,
     Not,
     OtherEnd,
+    Output,
     Page,
     PageRoot,
     Part,
@@ -41,8 +44,8 @@ from graph_api.plan.nodes import (
     merged_outputs,
 )
 
-READS_MAX = 2000
-"""Selections of things and pages that a plan may be written out to: a statement of some megabytes at most."""
+FIELDS_MAX = 5000
+"""Of an operation with its fragments unfolded: some 100 bytes of a statement each."""
 GROUPS = 50
 """So many groups are reckoned to an aggregate: how many there are is not known before it is read."""
 
@@ -69,11 +72,8 @@ class Cost:
     depth: int
     light: bool
     """No filter by relation, no filtered total, no aggregate: the time follows the rows."""
-
-    @property
-    def fixed(self) -> bool:
-        """No size comes from a variable."""
-        return all(_fixed(rows) for rows in self.pages)
+    fields: int
+    """What it asks for, with fragments unfolded."""
 
     def rows(self, values: Values, largest: int) -> int:
         """The rows that could be returned.
@@ -102,7 +102,7 @@ def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
     """The cost of planned roots.
 
     Raises:
-        TooCostly: relations lie deeper than `depth_max`, or the plan is written out to too many reads.
+        TooCostly: relations lie deeper than `depth_max`, or fragments unfold to more than `FIELDS_MAX` fields.
     """
     walk = _Walk()
     found = [walk.root(root) for root in roots]
@@ -112,30 +112,26 @@ def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
         raise TooCostly(
             f"The operation goes {depth} relations deep; {depth_max} are allowed.", hint="Ask in two operations."
         )
-    _bounded(sum(extent.reads for extent in found))
-    return Cost(pages, depth, all(extent.light for extent in found))
+    fields = _bounded(sum(extent.fields for extent in found))
+    return Cost(pages, depth, all(extent.light for extent in found), fields)
 
 
-def _fixed(rows: Rows) -> bool:
-    return isinstance(rows.size, Given) and all(_fixed(inner) for inner in rows.inner)
-
-
-def _bounded(reads: int) -> int:
-    if reads > READS_MAX:
+def _bounded(fields: int) -> int:
+    if fields > FIELDS_MAX:
         raise TooCostly(
-            f"The operation asks for things and pages in {reads:,} places; {READS_MAX:,} are allowed.",
+            f"With its fragments unfolded the operation asks for more than {FIELDS_MAX:,} fields.",
             hint="Fragments that hold one another multiply. Ask in several operations.",
         )
-    return reads
+    return fields
 
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
-    """Of a part of a plan: its pages, how deep they lie, how many reads it is written out to, whether each is cheap."""
+    """Of a part of a plan: its pages, how deep they lie, how many fields it asks for, whether each read is cheap."""
 
     pages: tuple[Rows, ...] = ()
     depth: int = 0
-    reads: int = 1
+    fields: int = 1
     light: bool = True
 
 
@@ -164,7 +160,7 @@ class _Walk:
         light = not _by_relation(page.where) and not (filtered and any(isinstance(part, Total) for part in page.parts))
         light = light and (page.relation is not None or not filtered)
         below = _together([self.select(select) for part in page.parts for select in _selects(part)])
-        return _Extent((Rows(page.size, below.pages),), below.depth + 1, below.reads, light and below.light)
+        return _Extent((Rows(page.size, below.pages),), below.depth + 1, below.fields + len(page.parts), light and below.light)
 
     def select(self, select: Select) -> _Extent:
         """Of a thing of whatever type: what several types ask alike, in one order, counts once."""
@@ -173,7 +169,7 @@ class _Walk:
         merged = merged_outputs(select)
         every = [output for _, outputs in select.by_type for output in outputs]
         outputs = [output for output, _ in merged] if merged is not None else every
-        extent = _together([self.output(output) for output in outputs if isinstance(output, Listing | Reference)])
+        extent = _together([self.output(output) for output in outputs])
         if merged is None:
             # Each type is read by itself, but one thing is of one type.
             rows = {id(page): page for page in extent.pages}
@@ -181,7 +177,9 @@ class _Walk:
         self.known[id(select)] = extent
         return extent
 
-    def output(self, output: Listing | Reference) -> _Extent:
+    def output(self, output: Output) -> _Extent:
+        if not isinstance(output, Listing | Reference):
+            return _Extent()
         if (known := self.known.get(id(output))) is None:
             if isinstance(output, Listing):
                 known = self.page(output.page)
@@ -196,7 +194,7 @@ def _together(extents: Sequence[_Extent]) -> _Extent:
     return _Extent(
         tuple(rows for extent in extents for rows in extent.pages),
         max((extent.depth for extent in extents), default=0),
-        _bounded(1 + sum(extent.reads for extent in extents)),
+        _bounded(1 + sum(extent.fields for extent in extents)),
         all(extent.light for extent in extents),
     )
 

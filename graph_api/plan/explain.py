@@ -77,7 +77,8 @@ Lines = list[str]
 
 def explain(roots: Sequence[Root]) -> str:
     """The planned roots of an operation as a tree; ends in a line break unless there is none."""
-    return "".join(f"{line}\n" for root in roots for line in _root(root))
+    explainer = _Explainer()
+    return "".join(f"{line}\n" for root in roots for line in explainer.root(root))
 
 
 def _under(lines: Lines) -> Lines:
@@ -107,35 +108,6 @@ def _literal(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-# ------------------------------------------------------------------------------------------------ roots
-def _root(root: Root) -> Lines:
-    match root:
-        case TypeName(key):
-            return [_named(key, "__typename")]
-        case Lookup(key, select, by, value, where):
-            head = f"{key}: the {select.entity.name} with {by.name} = {value_text(value)}"
-            return [head, *_under([*_where(where), *_select(select)])]
-        case ById(key, value, selects):
-            return [f"{key}: the thing with id = {value_text(value)}", *_under(_any_of(selects))]
-        case ByIds(key, value, selects):
-            return [f"{key}: the things with ids in {value_text(value)}", *_under(_any_of(selects))]
-        case PageRoot(key, page):
-            return _page(key, page)
-        case GroupRoot(key, group):
-            keys = f" by {', '.join(group.keys)}" if group.keys else ", all in one group"
-            lines = _where(group.where)
-            for output in group.outputs:
-                lines += [_named(output.key, output.what), *_under(_select(output.select) if output.select else [])]
-            return [f"{key}: {group.entity.name} counted{keys}", *_under(lines)]
-
-
-def _any_of(selects: Sequence[Select]) -> Lines:
-    """Of a thing of whatever entity: what several ask alike, together."""
-    return _shared(
-        [(name, [_output(output) for output in outputs]) for select in selects for name, outputs in select.by_type]
-    )
-
-
 def _shared(named: Sequence[tuple[str, Sequence[Lines]]]) -> Lines:
     """What all have, then what only some have under their names."""
     names: dict[tuple[str, ...], list[str]] = {}
@@ -149,64 +121,101 @@ def _shared(named: Sequence[tuple[str, Sequence[Lines]]]) -> Lines:
     return every + [line for who, lines in groups.items() for line in (f"on {', '.join(who)}", *_under(lines))]
 
 
-# ------------------------------------------------------------------------------------------------ things
-def _select(select: Select) -> Lines:
-    return _shared([(name, [_output(output) for output in outputs]) for name, outputs in select.by_type])
+class _Explainer:
+    """Explains each selection once, by identity: one may stand in very many places of the tree."""
 
+    def __init__(self) -> None:
+        self.known: dict[int, Lines] = {}
 
-def _output(output: Output) -> Lines:
-    match output:
-        case TypeName(key):
-            return [_named(key, "__typename")]
-        case Leaf(key, field, english, parts):
-            members = f" {{{', '.join(_named(*part) for part in parts)}}}" if parts else ""
-            return [f"{_named(key, field.name)}{members}{', in English' if english else ''}"]
-        case Reference(key, one, select):
-            return [f"{_named(key, one.name)}: one {select.entity.name}", *_under(_select(select))]
-        case Listing(key, page):
-            assert page.relation is not None, "inside a thing a page is of a relation"
-            return _page(_named(key, page.relation.name), page)
+    def root(self, root: Root) -> Lines:
+        match root:
+            case TypeName(key):
+                return [_named(key, "__typename")]
+            case Lookup(key, select, by, value, where):
+                head = f"{key}: the {select.entity.name} with {by.name} = {value_text(value)}"
+                return [head, *_under([*_where(where), *self.select(select)])]
+            case ById(key, value, selects):
+                return [f"{key}: the thing with id = {value_text(value)}", *_under(self.any_of(selects))]
+            case ByIds(key, value, selects):
+                return [f"{key}: the things with ids in {value_text(value)}", *_under(self.any_of(selects))]
+            case PageRoot(key, page):
+                return self.page(key, page)
+            case GroupRoot(key, group):
+                keys = f" by {', '.join(group.keys)}" if group.keys else ", all in one group"
+                lines = _where(group.where)
+                for output in group.outputs:
+                    lines += [
+                        _named(output.key, output.what),
+                        *_under(self.select(output.select) if output.select else []),
+                    ]
+                return [f"{key}: {group.entity.name} counted{keys}", *_under(lines)]
 
+    def any_of(self, selects: Sequence[Select]) -> Lines:
+        """Of a thing of whatever entity: what several ask alike, together."""
+        return _shared(
+            [
+                (name, [self.output(output) for output in outputs])
+                for select in selects
+                for name, outputs in select.by_type
+            ]
+        )
 
-# ------------------------------------------------------------------------------------------------ pages
-def _page(name: str, page: Page) -> Lines:
-    size = f"{'last' if page.backward else 'first'} {value_text(page.size)}"
-    for word, bound in (("after", page.after), ("before", page.before)):
-        size += f" {word} {value_text(bound)}" if bound is not None else ""
-    order = ", ".join(key.name for key in page.order)
-    head = f"{name}: {page.connection.removesuffix('Connection')} page, {size}, by {order}"
-    parts = [line for part in page.parts for line in _part(part)]
-    return [head, *_under([*_where(page.where), *parts])]
+    def select(self, select: Select) -> Lines:
+        known = self.known.get(id(select))
+        if known is None:
+            asked = [(name, [self.output(output) for output in outputs]) for name, outputs in select.by_type]
+            known = self.known[id(select)] = _shared(asked)
+        return known
 
+    def output(self, output: Output) -> Lines:
+        match output:
+            case TypeName(key):
+                return [_named(key, "__typename")]
+            case Leaf(key, field, english, parts):
+                members = f" {{{', '.join(_named(*part) for part in parts)}}}" if parts else ""
+                return [f"{_named(key, field.name)}{members}{', in English' if english else ''}"]
+            case Reference(key, one, select):
+                return [f"{_named(key, one.name)}: one {select.entity.name}", *_under(self.select(select))]
+            case Listing(key, page):
+                assert page.relation is not None, "inside a thing a page is of a relation"
+                return self.page(_named(key, page.relation.name), page)
 
-def _part(part: Part) -> Lines:
-    match part:
-        case TypeName(key):
-            return [_named(key, "__typename")]
-        case Total(key):
-            return [_named(key, "totalCount")]
-        case PageInfo(key, outputs):
-            return [f"{_named(key, 'pageInfo')} {{{', '.join(_named(*output) for output in outputs)}}}"]
-        case Nodes(key, select):
-            return [_named(key, "nodes"), *_under(_select(select))]
-        case Edges(key, outputs):
-            return [_named(key, "edges"), *_under([line for output in outputs for line in _edge(output)])]
+    def page(self, name: str, page: Page) -> Lines:
+        size = f"{'last' if page.backward else 'first'} {value_text(page.size)}"
+        for word, bound in (("after", page.after), ("before", page.before)):
+            size += f" {word} {value_text(bound)}" if bound is not None else ""
+        order = ", ".join(key.name for key in page.order)
+        head = f"{name}: {page.connection.removesuffix('Connection')} page, {size}, by {order}"
+        parts = [line for part in page.parts for line in self.part(part)]
+        return [head, *_under([*_where(page.where), *parts])]
 
+    def part(self, part: Part) -> Lines:
+        match part:
+            case TypeName(key):
+                return [_named(key, "__typename")]
+            case Total(key):
+                return [_named(key, "totalCount")]
+            case PageInfo(key, outputs):
+                return [f"{_named(key, 'pageInfo')} {{{', '.join(_named(*output) for output in outputs)}}}"]
+            case Nodes(key, select):
+                return [_named(key, "nodes"), *_under(self.select(select))]
+            case Edges(key, outputs):
+                return [_named(key, "edges"), *_under([line for output in outputs for line in self.edge(output)])]
 
-def _edge(output: EdgeOutput) -> Lines:
-    match output:
-        case TypeName(key):
-            return [_named(key, "__typename")]
-        case CursorOut(key):
-            return [_named(key, "cursor")]
-        case FactOut(key, field):
-            return [_named(key, field.name)]
-        case NodeOut(key, select):
-            return [_named(key, "node"), *_under(_select(select))]
-        case TieOut(key, select):
-            return [f"{_named(key, select.entity.prefix)}: the tie", *_under(_select(select))]
-        case FactReferenceOut(key, one, select):
-            return [f"{_named(key, one.name)}: one {select.entity.name}", *_under(_select(select))]
+    def edge(self, output: EdgeOutput) -> Lines:
+        match output:
+            case TypeName(key):
+                return [_named(key, "__typename")]
+            case CursorOut(key):
+                return [_named(key, "cursor")]
+            case FactOut(key, field):
+                return [_named(key, field.name)]
+            case NodeOut(key, select):
+                return [_named(key, "node"), *_under(self.select(select))]
+            case TieOut(key, select):
+                return [f"{_named(key, select.entity.prefix)}: the tie", *_under(self.select(select))]
+            case FactReferenceOut(key, one, select):
+                return [f"{_named(key, one.name)}: one {select.entity.name}", *_under(self.select(select))]
 
 
 # ------------------------------------------------------------------------------------------------ filters

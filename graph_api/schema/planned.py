@@ -22,6 +22,7 @@ from strawberry.types import ExecutionResult
 from graph_api.errors import Conflict, InputError, SamverkanError
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
+from graph_api.plan.cost import Cost, cost_of
 from graph_api.plan.nodes import Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
@@ -200,6 +201,9 @@ class PlannedSchema(strawberry.Schema):
             introspection=self.allowance.introspection,
         )
 
+    def process_errors(self, errors: list[GraphQLError], execution_context: object = None) -> None:
+        """Nothing here: Strawberry would log a trace of what a client did wrong; `outward` logs what is our own."""
+
     async def execute(
         self,
         query: str | None,
@@ -250,11 +254,30 @@ class PlannedSchema(strawberry.Schema):
         """The planned roots' texts by key."""
         if prepared.statement is None:
             return {}
-        limits = self.allowance
-        rows = prepared.cost.check(values, page_max=limits.limits.page_max, rows_max=limits.rows_max)
-        heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
-        texts, _ = await self.store.read(prepared.statement, values, heavy=heavy)
+        try:
+            rows = self._rows(prepared.cost, values)
+            heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
+            texts, _ = await self.store.read(prepared.statement, values, heavy=heavy)
+        except InputError as error:
+            raise self._placed(error, prepared, values) from error
         return {root.key: orjson.Fragment(text) for root, text in zip(prepared.roots, texts, strict=True)}
+
+    def _rows(self, cost: Cost, values: Mapping[str, Any]) -> int:
+        allowed = self.allowance
+        return cost.check(values, page_max=allowed.limits.page_max, rows_max=allowed.rows_max)
+
+    def _placed(self, error: InputError, prepared: Prepared, values: Mapping[str, Any]) -> GraphQLError:
+        """The error with the root whose values it speaks of, where that can be told without reading anything."""
+        path = None
+        for root in prepared.roots:
+            try:
+                self._rows(cost_of((root,), self.allowance.depth_max), values)
+            except InputError:
+                path = [root.key]
+                break
+        if path is None and len(prepared.roots) == 1:
+            path = [prepared.roots[0].key]
+        return GraphQLError(error.message, path=path, original_error=error)
 
     async def _settled(
         self, result: ExecutionResult, context: dict[str, Any], prepared: Prepared, planned: dict[str, Any]
@@ -286,7 +309,7 @@ def _operation(document: Document, name: str | None) -> Operation:
         if found is None:
             raise InputError(
                 f"The document has no operation {name!r}.",
-                hint=f"It has: {', '.join(str(known) for known in document.operations)}.",
+                hint=f"It has: {', '.join(known or 'one without a name' for known in document.operations)}.",
             )
         return found
     if len(document.operations) != 1:

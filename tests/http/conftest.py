@@ -1,0 +1,57 @@
+"""The server's GraphQL address over the region, in this process."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from graph_api.http.graphql import GraphQLRoute
+from tests.operations.region import Region, opened
+
+BODY_BYTES_MAX = 1_000_000
+BOTH = "application/graphql-response+json, application/json;q=0.9"
+
+
+class Client:
+    """Sends requests to an ASGI application as they are given."""
+
+    def __init__(self, runner: asyncio.Runner, app: Starlette) -> None:
+        self.runner, self.transport = runner, httpx.ASGITransport(app)
+
+    def send(
+        self, method: str, address: str = "/graphql", headers: Mapping[str, str] | None = None, content: bytes = b""
+    ) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self.transport, base_url="http://samverkan.example") as client:
+                return await client.request(method, address, content=content, headers=headers)
+
+        return self.runner.run(ask())
+
+    def post(self, content: bytes | Mapping[str, Any], **headers: str) -> httpx.Response:
+        """A POST of JSON, unless the headers say otherwise."""
+        given = {"content-type": "application/json", "accept": BOTH} | {
+            k.replace("_", "-"): v for k, v in headers.items()
+        }
+        return self.send(
+            "POST", headers=given, content=content if isinstance(content, bytes) else orjson.dumps(content)
+        )
+
+    def ask(self, query: str, variables: Mapping[str, Any] | None = None, **headers: str) -> httpx.Response:
+        return self.post({"query": query} | ({} if variables is None else {"variables": variables}), **headers)
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
+    with opened(tmp_path_factory.mktemp("region")) as region:
+        yield region
+
+
+@pytest.fixture(scope="session")
+def client(region: Region) -> Client:
+    route = GraphQLRoute(region.schema, region.context, body_bytes_max=BODY_BYTES_MAX)
+    return Client(region.runner, Starlette(routes=[Route("/graphql", route)]))
