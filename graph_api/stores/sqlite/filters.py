@@ -120,7 +120,10 @@ class Filters:
                 return self._counted(entity, part, row)
 
     def sought(self, entity: Entity, part: Filter, row: str) -> str:
-        """The condition where it must hold, so that unknown is as good as false: what names one thing by id or slug is found by an index on the reference."""
+        """The condition where it must hold, so that unknown is as good as false.
+
+        A reference to what id or slug names is compared with its key, so that an index on the reference finds the rows.
+        """
         match part:
             case All(parts) if parts:
                 return " AND ".join(self.sought(entity, inner, row) for inner in parts)
