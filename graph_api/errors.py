@@ -136,6 +136,12 @@ class AnalysisError(SamverkanError):
     code = "ANALYSIS"
 
 
+class AnalysisBusy(AnalysisError):
+    """Too many analyses wait already."""
+
+    code, status = "ANALYSIS_BUSY", 503
+
+
 class TooSlow(AnalysisError):
     """A computation took longer than it may."""
 

@@ -4,15 +4,26 @@ Takes what the code says of itself; writes docs/reference/. Runs in the project'
 the one made here.
 """
 
+import importlib
+import pkgutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args
 
+import typer
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
+from typer.core import TyperGroup, TyperOption
 
+import graph_api
+from graph_api.cli import app
 from graph_api.config import PREFIX, LogLevel, Settings
+from graph_api.errors import SamverkanError
+from graph_api.exchange.registry import FORMATS
+from graph_api.exchange.rows import FILES
+from graph_api.exchange.validation import FaultCode
+from graph_api.model.catalogue import CATALOGUE, Scalar
 from graph_api.model.vocabulary import Language
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -65,7 +76,142 @@ def _default(field: FieldInfo) -> str:
     return f"`{value.value if isinstance(value, Language) else str(value).lower()}`"
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings_page}
+def errors_page() -> str:
+    """The page on errors: a row a code, from the tree of classes."""
+    for module in pkgutil.walk_packages(graph_api.__path__, "graph_api."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    rows = {f"| `{found.code}` | {found.status} | {_first_line(found)} |" for found in _below(SamverkanError)}
+    rows |= {f"| `{code.name}` | 422 | In a file: {code.value} |" for code in FaultCode}
+    rows |= {
+        "| `GRAPHQL` | 400 | The document does not fit the schema, or a variable its type; in plain `application/json` the status is 200. |",
+        "| `INTERNAL` | 500 | Something went wrong on our side; `extensions.id` is in the log too. |",
+    }
+    return "\n".join(
+        [
+            "# Errors",
+            "",
+            NOTE,
+            "",
+            "An error of GraphQL has its code in `extensions.code`, a message that says what would be right, and, where there is",
+            "one, a `place`. The command prints the same and ends with exit code 2 for bad input, 3 where the store cannot serve,",
+            "4 where an analysis could not be finished, 1 where a check found faults.",
+            "",
+            "| code | HTTP status | when |",
+            "| --- | --- | --- |",
+            *sorted(rows),
+            "",
+        ]
+    )
+
+
+def _below(error: type[SamverkanError]) -> Iterator[type[SamverkanError]]:
+    for found in error.__subclasses__():
+        yield found
+        yield from _below(found)
+
+
+def _first_line(found: type) -> str:
+    return (found.__doc__ or "").strip().partition("\n")[0]
+
+
+def commands_page() -> str:
+    """The page on the command: a section a verb, from the command itself."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    lines = ["# The command samverkan", "", NOTE, "", str(group.help), "", str(group.epilog), ""]
+    for name, verb in group.commands.items():
+        lines += [
+            f"## samverkan {name}",
+            "",
+            " ".join(str(verb.help).split()),
+            "",
+            "| option | meaning |",
+            "| --- | --- |",
+        ]
+        for parameter in verb.params:
+            named = (
+                ", ".join(f"`{option}`" for option in parameter.opts)
+                if isinstance(parameter, TyperOption)
+                else f"`{(parameter.name or '').upper()}`"
+            )
+            lines.append(f"| {named} | {getattr(parameter, 'help', '')} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def fields_page() -> str:
+    """The page on the domain: a section an entity, from the catalogue."""
+    lines = [
+        "# Entities and their fields",
+        "",
+        NOTE,
+        "",
+        "Made from `graph_api/model/catalogue.py`. Filter and order say where the API takes a field; file is its column in CSV.",
+        "",
+    ]
+    for entity in CATALOGUE.values():
+        lines += [
+            f"## {entity.name}",
+            "",
+            entity.doc,
+            "",
+            "| field | type | filter | order | meaning |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        for field in entity.fields:
+            kind = field.type.value if isinstance(field.type, Scalar) else field.type.__name__
+            marks = ["yes" if mark else "" for mark in (field.filter, field.order)]
+            only = f" Of {', '.join(kind.value for kind in field.kinds)} alone." if field.kinds else ""
+            lines.append(
+                f"| `{field.name}` | {kind}{'!' if field.required else ''} | {marks[0]} | {marks[1]} | {field.doc}{only} |"
+            )
+        for one in entity.ones:
+            kind = f"{one.shown_as or one.target}{'!' if one.required else ''}"
+            marks = ["yes" if mark else "" for mark in (one.filter, one.order)]
+            lines.append(f"| `{one.name}` | {kind} | {marks[0]} | {marks[1]} | {one.doc} |")
+        for many in entity.many:
+            lines.append(
+                f"| `{many.name}` | {many.connection}Connection! | {'yes' if many.filter else ''} | | {many.doc} |"
+            )
+        for count in entity.counts:
+            lines.append(f"| `{count.name}` | order alone | | yes | How many {count.relation} there are. |")
+        file = next(name for name, file in FILES.items() if file.of is entity)
+        lines += ["", f"File `{file}`: {', '.join(f'`{column.name}`' for column in FILES[file].columns)}.", ""]
+    return "\n".join(lines)
+
+
+def formats_page() -> str:
+    """The page on files: a row a format."""
+    rows = [
+        f"| `{ending}` | {found.name} | {found.media_type} | {found.carries} |" for ending, found in FORMATS.items()
+    ]
+    return "\n".join(
+        [
+            "# Formats of files",
+            "",
+            NOTE,
+            "",
+            "`samverkan export graph.graphml` writes a file, `samverkan export FOLDER` the tables;",
+            "the server has the files at `/export/graph` and the ending.",
+            "",
+            "| ending | name | media type | carries |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "| none | CSV | text/csv | Everything: a folder with a file an entity, as `seed/` is. |",
+            "",
+        ]
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "errors.md": errors_page,
+    "commands.md": commands_page,
+    "fields.md": fields_page,
+    "formats.md": formats_page,
+}
+"""Each page by its name."""
 
 
 def main() -> int:

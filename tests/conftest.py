@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis profiles, and an account of what this machine left out.
+"""What all tests share: hypothesis profiles, stores to test, and an account of what this machine left out.
 
 A test that cannot run here says why by `pytest.skip`; the run ends with a list of those reasons. In CI nothing may be left out: with
 CI=true any skip fails the run.
@@ -6,17 +6,48 @@ CI=true any skip fails the run.
 
 import os
 from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+import pytest_asyncio
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.stores.backends import Backend, Shelf
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 # The machine is shared and slow at times: a deadline would fail tests for what they do not do.
-settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=200, deadline=None, derandomize=False, print_blob=True)
-settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=True)
+# Documents and filters of some depth are many draws, which hypothesis would call too slow or too large.
+_LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_LARGE)
+settings.register_profile("ci", max_examples=200, deadline=None, print_blob=True, suppress_health_check=_LARGE)
+settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=_LARGE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if CI else "dev"))
+
+STORES = ["sqlite"]
+"""The stores that the suites run on, by name; `tests/stores/backends.py` opens them."""
+
+
+@pytest_asyncio.fixture(params=STORES, loop_scope="session")
+async def backend(request: pytest.FixtureRequest, tmp_path: Path) -> "AsyncIterator[Backend]":
+    """An open, empty store, and `raw` access beside its API."""
+    from tests.stores.backends import BACKENDS
+
+    async with BACKENDS[request.param](tmp_path) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(params=STORES, scope="session", loop_scope="session")
+async def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "AsyncIterator[Shelf]":
+    """Stores that are filled already, and only read: the small region and random ones, each with its twin."""
+    from tests.stores.backends import BACKENDS, Shelf
+
+    shelf = Shelf(BACKENDS[request.param], tmp_path_factory.mktemp("shelf"))
+    yield shelf
+    await shelf.close()
 
 
 def left_out(config: pytest.Config) -> Counter[str]:

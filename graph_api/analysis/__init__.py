@@ -1,5 +1,13 @@
 """Arrays in, records out; the modules in the order in which data meets them.
 
-projection      snapshot + NetworkInput → Network: who is tied to whom, how strongly, by what
-worker, cache   one process beside the server that answers; results kept by content
+    worker, cache   one process beside the server that answers; results kept by content
+    questions       a question's name and parameters → its answer, over one snapshot
+    projection      snapshot + NetworkInput → Network: who is tied to whom, how strongly, by what
+    measures        Network → a number an actor, or some for the whole
+    registry        measure → function and properties; the actors ranked by it
+    coverage        which helices and challenges each municipality reaches
+    gaps            each municipality's ties against what one would expect, with the uncertainty
+    sentences       a finding → what it means, in Swedish and English
+
+SciPy and NetworkX are imported in the worker's process alone: a server imports `worker`, `cache` and `projection`.
 """

@@ -12,6 +12,10 @@ from graph_api.model.vocabulary import GapVerdict
 _NBSP = "\u00a0"
 
 
+NAMED = 3
+"""Names of a list that are spelled out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """What the model says of a municipality's ties."""
@@ -74,7 +78,7 @@ def swedish(finding: Finding) -> str:
     if finding.outside:
         left_out.append(f"{_ties_sv(finding.outside)} med aktörer utanför regionen eller utan känt säte")
     if finding.shared_sv:
-        left_out.append(f"det som alla regionens kommuner deltar i ({_listed(finding.shared_sv, 'och')})")
+        left_out.append(f"det som alla regionens kommuner deltar i ({_some(finding.shared_sv, 'och', 'till')})")
     if left_out:
         sentences.append(f"Utanför bedömningen står {_listed(left_out, 'och')}.")
     return " ".join([*sentences, _sources_sv(finding)])
@@ -107,7 +111,9 @@ def english(finding: Finding) -> str:
     if finding.outside:
         left_out.append(f"{_ties_en(finding.outside)} to actors outside the region or without a known seat")
     if finding.shared_en:
-        left_out.append(f"what all of the region's municipalities take part in ({_listed(finding.shared_en, 'and')})")
+        left_out.append(
+            f"what all of the region's municipalities take part in ({_some(finding.shared_en, 'and', 'more')})"
+        )
     if left_out:
         sentences.append(f"Not counted in this judgement: {_listed(left_out, 'and')}.")
     return " ".join([*sentences, _sources_en(finding)])
@@ -198,6 +204,17 @@ def _ties_en(count: int) -> str:
 
 def _listed(parts: Sequence[str], last: str) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def _some(names: Sequence[str], last: str, more: str) -> str:
+    """The first names, and how many there are beside them: a sentence that lists forty is not read.
+
+    >>> _some(["GR", "BRG", "VGR", "RISE", "Chalmers"], "and", "more")
+    'GR, BRG, VGR and 2 more'
+    """
+    if len(names) <= NAMED + 1:
+        return _listed(names, last)
+    return f"{', '.join(names[:NAMED])} {last} {len(names) - NAMED} {more}"
 
 
 def _expected(estimate: Estimate, point: str) -> str:

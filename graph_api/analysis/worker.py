@@ -12,20 +12,23 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from hashlib import blake2b
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from types import ModuleType
 
 import numpy as np
 
 from graph_api.analysis.cache import Cache
 from graph_api.analysis.projection import NetworkInput
-from graph_api.errors import AnalysisError, SamverkanError, TooSlow
+from graph_api.errors import AnalysisBusy, AnalysisError, SamverkanError, TooSlow
 from graph_api.model.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
@@ -126,7 +129,7 @@ class Analyst:
         if self._closed:
             raise AnalysisError("The analyst is closed.")
         if len(self._jobs) >= self._queue_limit:
-            raise AnalysisError(f"{len(self._jobs)} analyses are waiting already.", hint="Ask again in a moment.")
+            raise AnalysisBusy(f"{len(self._jobs)} analyses are waiting already.", hint="Ask again in a moment.")
         job.task = asyncio.create_task(self._answer(key, job))
         job.task.add_done_callback(lambda _: self._forget(key, job))
         self._jobs[key] = job
@@ -187,10 +190,11 @@ class Analyst:
         if self._connection and self._process and self._process.is_alive():
             return self._connection
         self._discard()
-        context = _context()
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs,), name="samverkan-analysis", daemon=True)
-        process.start()
+        with _without_main():
+            context = _context()
+            ours, theirs = context.Pipe()
+            process = context.Process(target=serve, args=(theirs,), name="samverkan-analysis", daemon=True)
+            process.start()
         theirs.close()
         self._process, self._connection = process, ours
         return ours
@@ -283,6 +287,21 @@ def _context() -> multiprocessing.context.ForkServerContext:
             if value is not None:
                 os.environ[name] = value
     return context
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the program's main module while a process starts.
+
+    multiprocessing would run it again in the worker, under another name, for the sake of what is defined there: the whole command or
+    server once more, and an unguarded script without end. The worker needs nothing of it.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _key(value: object) -> Hashable:

@@ -15,7 +15,9 @@ class Tie:
     """A tie of a network: what joins two actors, directly or by what both belong to or take part in. Undirected: from and to are in id order."""
 
     from_: ActorId
+    """The end with the smaller id."""
     to: ActorId
+    """The end with the greater id."""
     strength: float
     """Strengths of all that joins the two, added up; 1 in an unweighted network."""
     kinds: tuple[NetworkTie, ...]
@@ -31,6 +33,7 @@ class ActorPath:
     actors: tuple[ActorId, ...]
     """From the first to the last, both included."""
     ties: tuple[Tie, ...]
+    """The ties between them, in the order of the way."""
     length: int
     """Number of ties."""
 
@@ -40,7 +43,9 @@ class Subgraph:
     """Some actors of a network and all ties among them."""
 
     actors: tuple[ActorId, ...]
+    """The actors that are shown."""
     ties: tuple[Tie, ...]
+    """All ties among the actors that are shown."""
     truncated: bool
     """True where there were more actors than were asked for."""
     actor_count: int
@@ -54,13 +59,17 @@ class NetworkSummary:
     """A network in some figures. Ties are counted, not weighted."""
 
     actor_count: int
+    """Actors of the network, tied or not."""
     tie_count: int
+    """Pairs of actors that are tied."""
     density: float | None
     """Share of the possible pairs that are tied; null below two actors."""
     component_count: int
+    """Parts that no tie joins; an actor without ties is one."""
     largest_component_share: float | None
     """Share of the actors in the largest component; null without actors."""
     isolate_count: int
+    """Actors without ties."""
     average_degree: float | None
     """Null without actors."""
     clustering: float | None
@@ -78,7 +87,9 @@ class ActorScore:
     """An actor's place in the network by one measure."""
 
     actor: ActorId
+    """Whose score it is."""
     score: float
+    """By the measure that was asked for."""
     rank: int
     """In the whole network, from 1; equal scores in the order of ids."""
 
@@ -88,8 +99,11 @@ class CoverageCell:
     """What a municipality reaches of a helix, or which of its actors work on a challenge. Exactly one of helix and challenge is given."""
 
     municipality: MunicipalityId
+    """What reaches, or does not."""
     helix: Helix | None
+    """What is reached, by helix; null by challenge."""
     challenge: ChallengeId | None
+    """What is worked on, by challenge; null by helix."""
     direct: int
     """Helix: ties that have an end in the municipality and the other in the helix. Challenge: the municipality's actors that work on it."""
     within_two: int
@@ -103,11 +117,13 @@ class MunicipalityGap:
     """How a municipality's ties to the region's others compare with what its size, kinds of actors and position would lead one to expect."""
 
     municipality: MunicipalityId
+    """Which one."""
     rank: int
     """Place in the list, from 1: most probably among the three lowest first."""
     actor_count: int
     """Actors counted to the municipality, tied or not."""
     population: int | None
+    """Inhabitants."""
     observed: int
     """Pairs of actors tied across the municipality's border, one of them in it, the other in another of the region's municipalities."""
     observed_region_wide: int
@@ -133,6 +149,7 @@ class MunicipalityGap:
     rank_high: int | None
     """The last of them."""
     verdict: GapVerdict
+    """What the range of the ratio allows to say."""
     under_connected: bool
     """Whether ratio_high is below 1 at the asked confidence."""
     source_count: int

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from graphql import GraphQLInputObjectType, GraphQLInputType, GraphQLList, GraphQLNonNull, get_named_type
 
-from graph_api.errors import BadPage, BadValue, NullOperator
+from graph_api.errors import BadPage, BadValue, NullOperator, TooCostly
 from graph_api.model.catalogue import CATALOGUE, Entity, Many
 from graph_api.plan.nodes import (
     ActiveOn,
@@ -33,6 +33,9 @@ from graph_api.plan.nodes import (
 )
 
 VALUE_IS_SHAPE = frozenset({"SortDirection", "Language", "Boolean", "ActorGroupKey", "CollaborationGroupKey"})
+
+FILTER_PARTS_MAX, FILTER_DEPTH_MAX, ORDER_STEPS_MAX = 500, 25, 30
+"""What a store's statement can hold with room to spare: SQLite takes expressions 1,000 deep and joins of 64 tables."""
 
 Arguments = Mapping[str, object]
 
@@ -84,7 +87,35 @@ def filter_of(entity: Entity, where: object, relation: Many | None = None) -> Fi
 
     Raises:
         NullOperator: an operator is null.
+        TooCostly: the filter has more parts, or goes deeper, than one may.
     """
+    found = _filter_of(entity, where, relation)
+    parts, depth = _extent(found)
+    if parts > FILTER_PARTS_MAX:
+        raise TooCostly(
+            f"A filter has {parts:,} parts; {FILTER_PARTS_MAX} are allowed.",
+            hint="Ask for many values by `in`, or in several operations.",
+        )
+    if depth > FILTER_DEPTH_MAX:
+        raise TooCostly(
+            f"A filter is nested {depth} deep; {FILTER_DEPTH_MAX} are allowed.", hint="Ask in several operations."
+        )
+    return found
+
+
+def _extent(part: Filter) -> tuple[int, int]:
+    """How many parts a filter has, and how deep they lie."""
+    if isinstance(part, All | AnyOf):
+        inner: Sequence[Filter] = part.parts
+    elif isinstance(part, Compare | ActiveOn | Near):
+        inner = ()
+    else:
+        inner = (part.part,)
+    extents = [_extent(below) for below in inner]
+    return 1 + sum(parts for parts, _ in extents), 1 + max((depth for _, depth in extents), default=0)
+
+
+def _filter_of(entity: Entity, where: object, relation: Many | None = None) -> Filter:
     parts = []
     for name, given in sorted(_mapping(where).items()):
         if given is not None:
@@ -102,17 +133,17 @@ def _items(value: object) -> Sequence[object]:
 
 def _condition(entity: Entity, name: str, given: object, relation: Many | None) -> Filter:
     if name in ("AND", "OR"):
-        parts = tuple(filter_of(entity, item, relation) for item in _items(given))
+        parts = tuple(_filter_of(entity, item, relation) for item in _items(given))
         return All(parts) if name == "AND" else AnyOf(parts)
     if name == "NOT":
-        return Not(filter_of(entity, given, relation))
+        return Not(_filter_of(entity, given, relation))
     if name == "activeOn" and entity.active:
         return ActiveOn(entity.field(entity.active[0]), entity.field(entity.active[1]), value_of(given))
     if name == "near" and entity.near:
         near = _mapping(given)
         return Near(*(value_of(near[part]) for part in ("longitude", "latitude", "kilometres")))
     if name == "actor" and entity.ends == ("from", "to"):
-        part = filter_of(CATALOGUE["Actor"], given)
+        part = _filter_of(CATALOGUE["Actor"], given)
         return OtherEnd(part) if relation else EitherEnd(part)
     if field := next((field for field in entity.fields if field.name == name), None):
         parts = tuple(
@@ -121,7 +152,7 @@ def _condition(entity: Entity, name: str, given: object, relation: Many | None) 
         )
         return parts[0] if len(parts) == 1 else All(parts)
     if one := next((one for one in entity.ones if one.name == name), None):
-        return Refers(one, filter_of(CATALOGUE[one.target], given))
+        return Refers(one, _filter_of(CATALOGUE[one.target], given))
     return _related(entity.relation(name), _mapping(given))
 
 
@@ -147,9 +178,9 @@ def _related(relation: Many, given: Arguments) -> Filter:
             bounds = tuple(
                 (op, value_of(operand("count", op, bound))) for op, bound in sorted(count.items()) if op != "where"
             )
-            parts.append(Counted(relation, filter_of(entity, count.get("where"), relation), bounds))
+            parts.append(Counted(relation, _filter_of(entity, count.get("where"), relation), bounds))
         else:
-            parts.append(Related(relation, how, filter_of(entity, value, relation)))
+            parts.append(Related(relation, how, _filter_of(entity, value, relation)))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
@@ -160,6 +191,9 @@ def order_of(entity: Entity, relation: Many | None, given: object) -> tuple[Key,
     Args:
         entity: of the nodes.
         relation: through which they are met; where it has ties, `given` speaks of those.
+
+    Raises:
+        TooCostly: the order has more keys than one may.
     """
     tie = CATALOGUE[relation.tie] if relation and relation.tie else None
     keys: list[Key] = []
@@ -167,6 +201,10 @@ def order_of(entity: Entity, relation: Many | None, given: object) -> tuple[Key,
         for name, value in _mapping(item).items():
             if value is not None:
                 keys += _keys(tie or entity, name, value, of_tie=tie is not None, relation=relation)
+    if (steps := sum(1 + len(key.through) for key in keys)) > ORDER_STEPS_MAX:
+        raise TooCostly(
+            f"An order has {steps} keys and references; {ORDER_STEPS_MAX} are allowed.", hint="Leave out the last ones."
+        )
     if not keys:
         keys = [Key(of_tie=False, through=(), by=entity.field(entity.default_order), descending=False)]
     descending = keys[-1].descending

@@ -15,10 +15,12 @@ from graphql import (
     GraphQLError,
     GraphQLInputType,
     GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     SelectionSetNode,
     is_input_type,
     parse,
+    specified_rules,
     type_from_ast,
     validate,
 )
@@ -78,6 +80,7 @@ class Documents:
     Args:
         compile_: the store's own, from planned roots to a statement.
         bytes_max: memory for documents, reckoned by their length.
+        introspection: whether documents may ask for the schema itself.
     """
 
     def __init__(
@@ -89,9 +92,11 @@ class Documents:
         depth_max: int,
         tokens_max: int,
         bytes_max: int,
+        introspection: bool = True,
     ) -> None:
         self.schema, self.compile = schema, compile_
         self.limits, self.depth_max, self.tokens_max, self.bytes_max = limits, depth_max, tokens_max, bytes_max
+        self.rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._bytes = 0
 
@@ -112,7 +117,7 @@ class Documents:
     def _document(self, text: str) -> Document:
         try:
             tree = parse(text, max_tokens=self.tokens_max)
-            errors = validate(self.schema, tree)
+            errors = validate(self.schema, tree, self.rules)
         except GraphQLError as error:
             return Document(None, [error], {}, {})
         except RecursionError:

@@ -32,7 +32,7 @@ def read(cursor: object, bound_to: str, numbers: tuple[bool, ...]) -> tuple[str 
         bound_to: connection and order, in words.
         numbers: of each key, whether it is a number rather than text.
     Raises:
-        BadCursor: the cursor is malformed, or was made by another connection or order.
+        BadCursor: the cursor is malformed, or was made by another connection or order; names the connection.
     """
     return _read(str(cursor), bound_to, numbers)
 
@@ -40,14 +40,15 @@ def read(cursor: object, bound_to: str, numbers: tuple[bool, ...]) -> tuple[str 
 # Each key of a cursor is asked for by itself; a few are kept, since a client may send a long one.
 @lru_cache(maxsize=4)
 def _read(text: str, bound_to: str, numbers: tuple[bool, ...]) -> tuple[str | int | float, ...]:
+    place = bound_to.partition(" ")[0]
     try:
         keys = orjson.loads(bytes.fromhex(text[8:]))
     except ValueError as error:
-        raise BadCursor("This is no cursor.", hint=_HINT) from error
+        raise BadCursor("This is no cursor.", place=place, hint=_HINT) from error
     if text[:8] != tag(bound_to):
-        raise BadCursor("This cursor was made by another connection or with another order.", hint=_HINT)
+        raise BadCursor("This cursor was made by another connection or with another order.", place=place, hint=_HINT)
     if not isinstance(keys, list) or len(keys) != len(numbers) or not all(map(_fits, keys, numbers)):
-        raise BadCursor("This is no cursor of the connection.", hint=_HINT)
+        raise BadCursor("This is no cursor of the connection.", place=place, hint=_HINT)
     return tuple(keys)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from graphql import (
     FieldNode,
+    GraphQLError,
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -21,6 +22,7 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
+from graph_api.errors import InputError
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, One, Scalar, entity_of
 from graph_api.model.vocabulary import ActorKind, Language
 from graph_api.plan.arguments import Arguments, filter_of, one_of, order_of, page_size, value_of
@@ -124,7 +126,7 @@ class Planner:
         """The operation's root fields.
 
         Raises:
-            InputError: an argument cannot be answered as it stands.
+            GraphQLError: an argument cannot be answered as it stands: an InputError, and the root field that has it.
         """
         query = self.schema.query_type
         assert query is not None, "a schema has a query type"
@@ -134,7 +136,12 @@ class Planner:
         for key, details in grouped.items():
             name = details[0].node.name.value
             if name in PLANNED:
-                roots.append(self._root(key, name, query, details))
+                try:
+                    roots.append(self._root(key, name, query, details))
+                except InputError as error:
+                    raise GraphQLError(
+                        error.message, [detail.node for detail in details], path=[key], original_error=error
+                    ) from error
             else:
                 rest += [detail.node for detail in details]
         return Selected(tuple(roots), tuple(rest), tuple(grouped))

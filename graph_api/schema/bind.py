@@ -122,9 +122,12 @@ def input_type(name: str, fields: Mapping[str, InputField], *, one_of: bool = Fa
     return put(name, strawberry.input(plain, name=name, description=doc, one_of=one_of or None))
 
 
-def enum_type(listed: type[Enum]) -> Any:
-    """A closed list of the vocabulary."""
-    return put(listed.__name__, strawberry.enum(listed, description=listed.__doc__))
+def enum_type(listed: type[Enum], meanings: Mapping[str, str]) -> Any:
+    """A closed list of the vocabulary, with what each value means."""
+    made = strawberry.enum(listed, description=listed.__doc__)
+    for value in made.__strawberry_definition__.values:  # type: ignore[attr-defined]  # Strawberry's mark on an enum
+        value.description = meanings[value.name]
+    return put(listed.__name__, made)
 
 
 def bind(schema: GraphQLSchema, answers: Mapping[str, Resolver]) -> None:

@@ -197,6 +197,7 @@ class PlannedSchema(strawberry.Schema):
             depth_max=self.allowance.depth_max,
             tokens_max=self.allowance.tokens_max,
             bytes_max=self.allowance.cache_bytes,
+            introspection=self.allowance.introspection,
         )
 
     async def execute(

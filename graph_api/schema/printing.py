@@ -1,4 +1,6 @@
-"""The schema as text: what `schema.graphql` holds, and `samverkan schema` prints."""
+"""The schema as text: what `schema.graphql` holds, and `samverkan schema` and `python -m graph_api.schema.printing` print."""
+
+import sys
 
 import strawberry
 
@@ -11,3 +13,7 @@ def printed() -> str:
     """The schema in SDL, by Strawberry's printer: graphql-core's own leaves @oneOf out."""
     schema = strawberry.Schema(Query, types=OBJECT_TYPES, config=CONFIG)
     return schema.as_str() + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(printed())

@@ -54,7 +54,7 @@ object_type(
     doc="Direct ties counted by group.",
 )
 
-_ID = Argument("strawberry.ID", REQUIRED)
+_ID = Argument("strawberry.ID", REQUIRED, "The id of the thing.")
 _NETWORK = Argument("Optional[NetworkInput]", doc="Which ties make the network.")
 _ONE = "Exactly one of the arguments is given; null where there is no such thing."
 
@@ -63,25 +63,28 @@ _fields = [
     field(
         "nodes",
         "list[Optional[Node]]",
-        {"ids": Argument("list[strawberry.ID]", REQUIRED)},
+        {"ids": Argument("list[strawberry.ID]", REQUIRED, "The ids of the things.")},
         "The things with these ids, in their order; null where there is none.",
     ),
     field(
         "actor",
         "Optional[Actor]",
-        {"id": Argument("Optional[strawberry.ID]"), "slug": Argument("Optional[str]")},
+        {"id": Argument("Optional[strawberry.ID]", doc="Its id."), "slug": Argument("Optional[str]", doc="Its slug.")},
         f"One actor. {_ONE}",
     ),
     field(
         "municipality",
         "Optional[Municipality]",
-        {"code": Argument("Optional[str]"), "slug": Argument("Optional[str]")},
+        {
+            "code": Argument("Optional[str]", doc="By Statistics Sweden, four digits."),
+            "slug": Argument("Optional[str]", doc="Its slug."),
+        },
         f"One municipality. {_ONE}",
     ),
     field(
         "initiative",
         "Optional[Initiative]",
-        {"id": Argument("Optional[strawberry.ID]"), "slug": Argument("Optional[str]")},
+        {"id": Argument("Optional[strawberry.ID]", doc="Its id."), "slug": Argument("Optional[str]", doc="Its slug.")},
         f"One initiative. {_ONE}",
     ),
     field(
@@ -122,8 +125,8 @@ _fields = [
         "shortestPaths",
         "Optional[list[ActorPath]]",
         {
-            "from": _ID,
-            "to": _ID,
+            "from": Argument("strawberry.ID", REQUIRED, "The actor at which the paths begin."),
+            "to": Argument("strawberry.ID", REQUIRED, "The actor at which they end."),
             "network": _NETWORK,
             "maxLength": Argument("Optional[int]", 6, "Of ties."),
             "first": Argument("Optional[int]", 10, "So many at most."),
@@ -134,7 +137,7 @@ _fields = [
         "neighbourhood",
         "Optional[Subgraph]",
         {
-            "of": Argument("list[strawberry.ID]", REQUIRED),
+            "of": Argument("list[strawberry.ID]", REQUIRED, "The actors in the middle."),
             "radius": Argument("Optional[int]", 1, "In ties."),
             "network": _NETWORK,
             "first": Argument("Optional[int]", 200, "So many actors at most."),

@@ -90,8 +90,8 @@ for _name, _lines in _docs().items():
 object_type(
     "SearchEdge",
     [
-        field("cursor", "str"),
-        field("node", "SearchHit"),
+        field("cursor", "str", doc="Where the edge lies, for after."),
+        field("node", "SearchHit", doc="The thing itself."),
         field("score", "float", doc="1 for a whole name, less for what matches more loosely."),
     ],
     doc="A thing that search found.",
@@ -99,10 +99,10 @@ object_type(
 object_type(
     "SearchConnection",
     [
-        field("edges", "list[SearchEdge]"),
-        field("nodes", "list[SearchHit]"),
-        field("pageInfo", "PageInfo"),
-        field("totalCount", "int"),
+        field("edges", "list[SearchEdge]", doc="The page's hits with their scores, in order."),
+        field("nodes", "list[SearchHit]", doc="The things of the edges."),
+        field("pageInfo", "PageInfo", doc="Where the page lies."),
+        field("totalCount", "int", doc="How many there are on all pages."),
         field("correctedQuery", "Optional[str]", doc="Where the query was corrected."),
     ],
     doc="A page of what search found, best first.",
@@ -131,7 +131,7 @@ object_type(
             "centrality",
             "Optional[list[ActorScore]]",
             {
-                "measure": Argument("CentralityMeasure", strawberry.UNSET),
+                "measure": Argument("CentralityMeasure", strawberry.UNSET, "What is measured."),
                 "first": Argument("Optional[int]", 20, "So many at most."),
                 "where": Argument(
                     "Optional[ActorWhere]",
@@ -149,7 +149,10 @@ object_type(
         field(
             "municipalityGap",
             "Optional[MunicipalityGap]",
-            {"municipality": Argument("strawberry.ID", strawberry.UNSET), "confidence": _CONFIDENCE},
+            {
+                "municipality": Argument("strawberry.ID", strawberry.UNSET, "The id of the municipality."),
+                "confidence": _CONFIDENCE,
+            },
             "Of one municipality.",
         ),
         field(

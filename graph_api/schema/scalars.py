@@ -9,6 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from graph_api.model import vocabulary
 from graph_api.model.values import span
 from graph_api.schema.bind import enum_type, put
+from graph_api.schema.values import MEANINGS
 
 PartialDate = NewType("PartialDate", str)
 DateTime = NewType("DateTime", str)
@@ -40,4 +41,4 @@ CONFIG = StrawberryConfig(
 
 for _listed in vars(vocabulary).values():
     if isinstance(_listed, type) and issubclass(_listed, Enum) and _listed is not Enum:
-        enum_type(_listed)
+        enum_type(_listed, MEANINGS[_listed.__name__])

@@ -215,6 +215,24 @@ def test_a_server_that_ends_leaves_no_process_behind(end: str) -> None:
     assert left == []
 
 
+def test_a_program_without_a_guard_is_not_run_again_by_its_worker(tmp_path: Path) -> None:
+    """A script of three lines that asks a question must not start itself over and over."""
+    script = tmp_path / "ask.py"
+    script.write_text(SCRIPT.replace('sys.argv[1] == "killed"', "False") + '\nprint("once")\n', "utf-8")
+    root = str(Path(__file__).parents[2])
+    asked = subprocess.run(
+        [sys.executable, script],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": root},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+
+    assert asked.stderr == b""
+    assert asked.stdout == b"once\n"
+
+
 def session(path: Path) -> int | None:
     """The session of a living process."""
     try:

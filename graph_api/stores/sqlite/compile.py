@@ -7,9 +7,8 @@ Rows are sorted and cut on keys first, and what is shown of them is built outsid
 row would be built before the cut.
 """
 
+import json
 from collections.abc import Sequence
-
-import orjson
 
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, Scalar
 from graph_api.plan import cursor
@@ -516,7 +515,8 @@ def as_array(items: Sequence[Sequence[Piece]]) -> list[Piece]:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value).decode()
+    # By json and not orjson, which refuses halves of surrogate pairs: here they are just ids that nothing has.
+    return json.dumps(value)
 
 
 def _fact(field: Field, row: str, *, english: bool = False) -> str:

@@ -31,6 +31,7 @@ from graph_api.stores.sqlite.statement import Parameters, literal, quoted
 UNIQUE = ("id", "slug")
 COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 MOMENT_BEFORE_ALL, MOMENT_AFTER_ALL = "", "9999-12-31"
+CONDITIONS_AT_ONCE = 20
 DIAMETER_KM = 2 * 6371.0088
 DEGREE_KM = 111.19
 """Of latitude, rounded down: 111.195."""
@@ -63,6 +64,14 @@ def _last(value: object) -> str:
     return span(str(value))[1]
 
 
+def _joined(word: str, conditions: list[str]) -> str:
+    """The conditions as one; many of them in brackets, since SQLite's expressions grow deeper with each word."""
+    while len(conditions) > CONDITIONS_AT_ONCE:
+        rows = (conditions[i : i + CONDITIONS_AT_ONCE] for i in range(0, len(conditions), CONDITIONS_AT_ONCE))
+        conditions = [f"({word.join(row)})" for row in rows]
+    return word.join(conditions)
+
+
 class Filters:
     """Conditions on rows of an entity that a statement knows by an alias."""
 
@@ -78,9 +87,9 @@ class Filters:
         """
         match part:
             case All(parts):
-                return " AND ".join(self.nested(entity, inner, row, other) for inner in parts) or "1"
+                return _joined(" AND ", [self.nested(entity, inner, row, other) for inner in parts]) or "1"
             case AnyOf(parts):
-                return " OR ".join(self.nested(entity, inner, row, other) for inner in parts) or "0"
+                return _joined(" OR ", [self.nested(entity, inner, row, other) for inner in parts]) or "0"
             case Not(inner):
                 return f"NOT ({self.condition(entity, inner, row, other)})"
             case Compare(field, op, value):
@@ -219,6 +228,8 @@ class Filters:
         Undirected ties have an arm an end, with the thing's key inside each: through a view it would not be pushed down under ORDER BY and LIMIT.
         """
         selects = [self._arm(arm, of, tie=bool(relation.tie)) for arm in relation.arms]
+        if relation.distinct and len(selects) == 1:
+            return selects[0].replace("SELECT", "SELECT DISTINCT", 1)
         return (" UNION " if relation.distinct else " UNION ALL ").join(selects)
 
     def _arm(self, arm: tuple[Step, ...], of: str | None, *, tie: bool) -> str:

@@ -17,7 +17,7 @@ from typing import TypeVar
 import apsw
 import orjson
 
-from graph_api.errors import DamagedStore, NewerStore, NotAStore, StoreBusy, StoreError, StoreFull
+from graph_api.errors import BadValue, DamagedStore, NewerStore, NotAStore, StoreBusy, StoreError, StoreFull
 from graph_api.model.catalogue import CATALOGUE, PAIR
 from graph_api.model.changes import Batch, Link, Row
 from graph_api.model.search import Candidate, Term
@@ -58,6 +58,8 @@ def translated(path: Path) -> Iterator[None]:
     """What apsw raises, as our own errors."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise BadValue("A text holds half of a surrogate pair.", hint="Send whole characters.") from error
     except apsw.NotADBError as error:
         raise NotAStore(
             "The file is no database.", place=path, hint="Name another file by --database, or move this one away."

@@ -5,6 +5,7 @@ is there already is not written, so the same batch twice is one change. Counts a
 transaction.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -33,6 +34,9 @@ ORDER = (
     "Service",
 )
 """Entities after those that they refer to."""
+
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+"""NUL ends a text for some of SQLite's functions; halves of surrogate pairs are no text at all."""
 
 Change = tuple[str, Entity, str, Row | None, Row | None]
 """Action, entity, id, before, after."""
@@ -149,7 +153,8 @@ class _Writer:
     def link(self, pair: Pair, links: Sequence[Link]) -> None:
         """Insert links, or give those that are there their reference anew."""
         assert pair.one is not None, "only pairs with a file of their own are linked"
-        for ids, target in (({link[0] for link in links}, pair.left[1]), ({link[1] for link in links}, pair.right[1])):
+        for place, target in enumerate((pair.left[1], pair.right[1], pair.one.target)):
+            ids = {id_ for link in links if (id_ := link[place]) is not None}
             if missing := self._missing(target, ids):
                 raise NotFound(
                     f"A link of {pair.name} names {missing[0]}, which is not there.", hint="Nothing was written."
@@ -202,8 +207,11 @@ class _Writer:
                         f"UPDATE {other.table} SET {quoted(one.column)}=NULL WHERE {quoted(one.column)}={own}", (id_,)
                     )
         for pair in PAIR.values():
-            for column, name in (pair.left, pair.right):
+            for (column, name), (far, other_name) in ((pair.left, pair.right), (pair.right, pair.left)):
                 if name == entity.name:
+                    met = f"SELECT o.id FROM {pair.name} p JOIN {CATALOGUE[other_name].table} o ON o.pk=p.{far}"
+                    found_there = self.connection.execute(f"{met} WHERE p.{column}={own}", (id_,))
+                    self.touched[other_name].update(str(there) for (there,) in found_there)
                     self.connection.execute(f"DELETE FROM {pair.name} WHERE {column}={own}", (id_,))
             if pair.one and pair.one.target == entity.name:
                 self.connection.execute(
@@ -278,7 +286,38 @@ def _complete(entity: Entity, row: Row) -> dict[str, object]:
     if entity.types and whole["kind"] == "MUNICIPALITY":
         whole["municipality"] = whole["id"]
         whole["inRegion"] = bool(whole["inRegion"])
+    _check(entity, whole)
     return whole
+
+
+def _check(entity: Entity, row: Row) -> None:
+    """What no column can say of itself.
+
+    Raises:
+        BadValue: a text cannot be stored as it is, or a number lies outside its range.
+    """
+    place = row["id"]
+    for value in row.values():
+        for text in value if isinstance(value, list) else (value,):
+            if isinstance(text, str) and (found := _UNFIT.search(text)):
+                message = f"A text holds the character U+{ord(found[0]):04X}."
+                raise BadValue(message, place=place, hint="Remove it. Nothing was written.")
+    for name, (low, high) in _ranges(entity):
+        number = row[name]
+        # Not a number is in no range.
+        if isinstance(number, int | float) and not low <= number <= high:
+            raise BadValue(
+                f"{name} is {number}.", place=place, hint=f"It goes from {low:g} to {high:g}. Nothing was written."
+            )
+
+
+@cache
+def _ranges(entity: Entity) -> tuple[tuple[str, tuple[float, float]], ...]:
+    """The numbers of a row that have bounds."""
+    found = [(field.name, field.range) for field in entity.fields if field.range]
+    if any(field.type is Scalar.POSITION for field in entity.fields):
+        found += [("longitude", (-180, 180)), ("latitude", (-90, 90))]
+    return tuple(found)
 
 
 @cache
