@@ -1,4 +1,7 @@
-"""A Starlette route that reads the request and returns the bytes of a file: `python -m benchmarks.bare FILE`. Served with the settings of `samverkan serve`."""
+"""A Starlette route that reads the request and returns the bytes of a file: `python -m benchmarks.bare FILE`.
+
+Served with the settings of `samverkan serve`.
+"""
 
 import socket
 import sys

@@ -1,7 +1,8 @@
 """A synthetic region → a store's file, the same for the same size and seed.
 
-Ties are drawn by preferential attachment (Barabási and Albert 1999, Science 286:509): seven of ten ends go to those that have ties already, so that a few
-actors have hundreds and most have a handful, as in the region's own graph. Files are kept in the system's folder for temporary files, by size and seed.
+Ties are drawn by preferential attachment (Barabási and Albert 1999, Science 286:509): one end of seven ties in ten goes to
+those that have ties already, so that a few actors have many and most have a handful, as in the region's own graph. Files are
+kept in the system's folder for temporary files, by size and seed.
 """
 
 import asyncio

@@ -160,7 +160,9 @@ class _Walk:
         light = not _by_relation(page.where) and not (filtered and any(isinstance(part, Total) for part in page.parts))
         light = light and (page.relation is not None or not filtered)
         below = _together([self.select(select) for part in page.parts for select in _selects(part)])
-        return _Extent((Rows(page.size, below.pages),), below.depth + 1, below.fields + len(page.parts), light and below.light)
+        return _Extent(
+            (Rows(page.size, below.pages),), below.depth + 1, below.fields + len(page.parts), light and below.light
+        )
 
     def select(self, select: Select) -> _Extent:
         """Of a thing of whatever type: what several types ask alike, in one order, counts once."""
