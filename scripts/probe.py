@@ -35,7 +35,7 @@ def main(base: str, process: str | None = None) -> int:
         graph = json.load(answer)["data"]["graph"]
     faults = [name for name, count in graph.items() if count < 1]
     print(f"probe: {base}/graphql answers: {graph}")
-    for address in ("/", "/export/actors.csv"):
+    for address in ("/", "/export/graph.graphml"):
         code, size = status(base + address)
         print(f"probe: {base}{address} answers {code}, {size} bytes")
         faults += [address] if code != 200 or size == 0 else []

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from platformdirs import user_data_path
 
 from graph_api.config import Settings, load, seed_folder
 from graph_api.errors import BadValue
@@ -94,9 +95,11 @@ def test_language_may_be_written_in_any_case(written: str, monkeypatch: pytest.M
     assert load().language is Language.EN
 
 
-def test_checkout_keeps_its_database_to_itself() -> None:
-    """Trying the project must not leave files elsewhere on the machine."""
-    assert load().database == ROOT / ".data" / "samverkan.db"
+def test_database_is_kept_in_the_users_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same data wherever the command is called from; `scripts/serve.py` names a file in the checkout instead."""
+    monkeypatch.delenv("SAMVERKAN_DATABASE", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert load().database == user_data_path("samverkan", appauthor=False) / "samverkan.db"
 
 
 def test_checkout_reads_its_own_seed() -> None:
