@@ -195,10 +195,21 @@ def _sorted(rows: Any) -> Any:
     return dict(sorted(rows.items())) if isinstance(rows, dict) else sorted(rows)
 
 
+async def test_numbers_are_kept_to_the_decimals_that_every_store_writes_alike(backend: Backend) -> None:
+    """1/3 has no text that two databases agree on."""
+    tie = collaboration("gu", "volvo", "OTHER", 1 / 3)
+    await backend.store.write(REGION, None, "test")
+    revision = await backend.store.write(Batch({"Collaboration": [tie]}), None, "test")
+
+    assert contents(backend.raw)["Collaboration"][tie["id"]]["strength"] == 0.333
+    assert await backend.store.write(Batch({"Collaboration": [tie]}), None, "test") == revision
+
+
 # ------------------------------------------------------------------------------------------------ refusals
 GOOD = actor("ny", "Ny", "BUSINESS", "INDUSTRY")
 REFUSED: Mapping[str, tuple[Batch, type[Exception]]] = {
     "unknown seat": (Batch({"Actor": [GOOD, actor("b", "B", "BUSINESS", "INDUSTRY", "nowhere")]}), NotFound),
+    "seat in a business": (Batch({"Actor": [GOOD, actor("b", "B", "BUSINESS", "INDUSTRY", "volvo")]}), BadValue),
     "unknown source": (
         Batch({"Actor": [GOOD, {**GOOD, "id": "actor:b", "slug": "b", "sources": ["source:no"]}]}),
         NotFound,

@@ -15,10 +15,10 @@ import apsw
 import orjson
 
 from graph_api.errors import BadValue, Conflict, NotFound
-from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, Pair, Scalar
+from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair, Scalar
 from graph_api.model.changes import Batch, Link, Row
 from graph_api.stores.sqlite import searching
-from graph_api.stores.sqlite.statement import quoted
+from graph_api.stores.sqlite.statement import literal, quoted
 from graph_api.stores.sqlite.tables import Column, columns, listed, reader
 
 ORDER = (
@@ -94,6 +94,7 @@ class _Writer:
             if one.target == entity.name:
                 update = f"UPDATE {entity.table} SET {quoted(one.column)}=(SELECT pk FROM {entity.table} WHERE id=?) WHERE id=?"
                 self.connection.executemany(update, ((row[one.name], row["id"]) for row in changed))
+                self._check_kind(entity, one)
         for pair in listed(entity):
             self._list(pair, changed, before)
         searching.index(self.connection, entity, changed)
@@ -102,6 +103,17 @@ class _Writer:
             self.changes.append(("UPDATED" if old else "CREATED", entity, str(row["id"]), old, row))
             self._touch(entity, row)
             self._touch(entity, old)
+
+    def _check_kind(self, entity: Entity, one: One) -> None:
+        """A reference that is shown as a narrower type names a thing of that type; also after that thing was replaced."""
+        kinds = [kind.value for kind in (CATALOGUE[one.target].types or {}).get(one.shown_as, ())]
+        if not kinds:
+            return
+        other = f"FROM {entity.table} a JOIN {CATALOGUE[one.target].table} b ON b.pk=a.{quoted(one.column)}"
+        named = ",".join(map(literal, kinds))
+        for id_, wrong in self.connection.execute(f"SELECT a.id,b.id {other} WHERE b.kind NOT IN ({named}) LIMIT 1"):
+            hint = f"{one.name} takes a thing of kind {' or '.join(kinds)}. Nothing was written."
+            raise BadValue(f"{id_} names {wrong}, which is none.", place=one.name, hint=hint)
 
     def _present(self, entity: Entity, ids: Sequence[str]) -> dict[str, Row]:
         read = reader(entity)
@@ -283,6 +295,11 @@ def _complete(entity: Entity, row: Row) -> dict[str, object]:
         for field in entity.fields
         if field.type is Scalar.TEXTS and field.required and whole[field.name] is None
     }
+    for field in entity.fields:
+        # What is kept of a number, so that every store writes the same text of it.
+        for name in ("longitude", "latitude") if field.type is Scalar.POSITION else (field.name,):
+            if isinstance(value := whole[name], float):
+                whole[name] = round(value, field.decimals)
     if entity.types and whole["kind"] == "MUNICIPALITY":
         whole["municipality"] = whole["id"]
         whole["inRegion"] = bool(whole["inRegion"])

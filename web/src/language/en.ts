@@ -19,7 +19,7 @@ export const en: Words = {
   },
   search: {
     title: "Search the graph",
-    label: "Search for an actor, initiative, agreement or source",
+    label: "Search for an actor, initiative, agreement or service",
     hint: "Typing errors and a or o for å, ä, ö are fine.",
     none: "Nothing found.",
     hits: (shown, total) =>

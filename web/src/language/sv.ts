@@ -17,7 +17,7 @@ export const sv = {
   },
   search: {
     title: "Sök i grafen",
-    label: "Sök aktör, insats, avtal eller källa",
+    label: "Sök aktör, insats, avtal eller tjänst",
     hint: "Stavfel och å, ä, ö utan prickar går bra.",
     none: "Ingen träff.",
     hits: (shown: number, total: number): string =>

@@ -21,7 +21,7 @@ export interface Hits {
 }
 
 const SEARCH = `query Search($query: String!, $language: Language!) {
-  search(query: $query, first: 10) {
+  search(query: $query, types: [ACTOR, INITIATIVE, CHALLENGE, COMPETENCE, AGREEMENT, SERVICE], first: 10) {
     totalCount correctedQuery
     edges {
       score
