@@ -72,7 +72,6 @@ def test_order_of_made_names_is_that_of_icu() -> None:
     assert out_of_order(list(made_names(20_000))) == []
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the seed is not there")
 def test_order_of_the_seeds_names_is_that_of_icu() -> None:
     """The real names hold what no generator thinks of."""
     names = names_of_seed()

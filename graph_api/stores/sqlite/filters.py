@@ -32,6 +32,8 @@ UNIQUE = ("id", "slug")
 COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 MOMENT_BEFORE_ALL, MOMENT_AFTER_ALL = "", "9999-12-31"
 CONDITIONS_AT_ONCE = 20
+LOOKED_UP = 1
+"""Relations inside so many others are looked up row by row, which stops early; what lies deeper is found once for all rows: the looks would multiply."""
 DIAMETER_KM = 2 * 6371.0088
 DEGREE_KM = 111.19
 """Of latitude, rounded down: 111.195."""
@@ -77,6 +79,8 @@ class Filters:
 
     def __init__(self, to: Parameters) -> None:
         self.to = to
+        self.within = 0
+        """How many relations the part that is being spelled lies inside."""
 
     def condition(self, entity: Entity, part: Filter, row: str, other: str | None = None) -> str:
         """The condition that the filter puts on the row.
@@ -256,6 +260,7 @@ class Filters:
         target = CATALOGUE[relation.target]
         source = f"({self.arms(relation, of)}) {edge}"
         joins = f" CROSS JOIN {target.table} {there} ON {there}.pk={edge}.other"
+        self.within += 1
         if relation.tie:
             tie = self.to.alias("k")
             condition = self.condition(CATALOGUE[relation.tie], part, tie, there)
@@ -268,9 +273,14 @@ class Filters:
         else:
             condition = self.condition(target, part, there)
             source += joins if f"{there}." in condition else ""
+        self.within -= 1
         return source, condition
 
     def _related(self, relation: Many, how: str, part: Filter, row: str) -> str:
+        if self.within > LOOKED_UP:
+            source, condition = self.ties(relation, part, None)
+            failing = f"({condition}) IS NOT TRUE" if how == "every" else condition
+            return f"{row}.pk {'IN' if how == 'some' else 'NOT IN'} (SELECT near FROM {source} WHERE {failing})"
         source, condition = self.ties(relation, part, row)
         if how == "every":
             return f"NOT EXISTS(SELECT 1 FROM {source} WHERE ({condition}) IS NOT TRUE)"
