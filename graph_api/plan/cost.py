@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph_api.errors import TooCostly
+from graph_api.plan import cursor
 from graph_api.plan.arguments import check_size
 from graph_api.plan.nodes import (
     All,
@@ -57,8 +58,12 @@ class Rows:
     size: Value
     inner: tuple["Rows", ...]
     times: int = 1
+    unread: tuple[tuple[Value, Page], ...] = ()
+    """Cursors of a page that shows no rows: no store reads them, yet a wrong one is refused."""
 
     def at_most(self, values: Values, largest: int) -> int:
+        for bound, page in self.unread:
+            cursor.read(bound.of(values), page.tag, tuple(key.is_number for key in page.order))
         found = self.size.of(values)
         size = check_size(len(found) if isinstance(found, list) else found, largest)
         return self.times * size * (1 + sum(rows.at_most(values, largest) for rows in self.inner))
@@ -160,9 +165,9 @@ class _Walk:
         light = not _by_relation(page.where) and not (filtered and any(isinstance(part, Total) for part in page.parts))
         light = light and (page.relation is not None or not filtered)
         below = _together([self.select(select) for part in page.parts for select in _selects(part)])
-        return _Extent(
-            (Rows(page.size, below.pages),), below.depth + 1, below.fields + len(page.parts), light and below.light
-        )
+        bounds = () if page.has_rows else ((bound, page) for bound in (page.after, page.before) if bound is not None)
+        rows = Rows(page.size, below.pages, unread=tuple(bounds))
+        return _Extent((rows,), below.depth + 1, below.fields + len(page.parts), light and below.light)
 
     def select(self, select: Select) -> _Extent:
         """Of a thing of whatever type: what several types ask alike, in one order, counts once."""

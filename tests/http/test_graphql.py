@@ -65,6 +65,7 @@ OPERATIONS: list[tuple[str, str, Mapping[str, Any] | None, int, str, str]] = [
     ("null for an operator", "{ actors(where: { name: { eq: null } }) { totalCount } }", None, 400, "NULL_OPERATOR", "isNull"),
     ("no date", '{ collaborations(where: { since: { eq: "2018-13" } }) { totalCount } }', None, 400, "BAD_VALUE", "2018-04"),
     ("malformed cursor", '{ actors(after: "zz") { nodes { id } } }', None, 400, "BAD_CURSOR", "pageInfo"),
+    ("malformed cursor where no row is shown", '{ actors(before: "zz") { totalCount } }', None, 400, "BAD_CURSOR", "pageInfo"),
     ("malformed cursor in a variable", "query ($c: String) { actors(after: $c) { nodes { id } } }", {"c": "é"}, 400, "BAD_CURSOR", "pageInfo"),
     ("first with last", "{ actors(first: 1, last: 1) { totalCount } }", None, 400, "BAD_PAGE", "first with after"),
     ("negative first", "{ actors(first: -1) { totalCount } }", None, 400, "BAD_PAGE", "from 0 to 1,000"),

@@ -33,7 +33,8 @@ COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": 
 MOMENT_BEFORE_ALL, MOMENT_AFTER_ALL = "", "9999-12-31"
 CONDITIONS_AT_ONCE = 20
 LOOKED_UP = 1
-"""Relations inside so many others are looked up row by row, which stops early; what lies deeper is found once for all rows: the looks would multiply."""
+"""Relations inside so many others are looked up row by row, which stops early. What lies deeper is found once for all
+rows: there the looks would multiply."""
 DIAMETER_KM = 2 * 6371.0088
 DEGREE_KM = 111.19
 """Of latitude, rounded down: 111.195."""
