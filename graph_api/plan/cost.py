@@ -165,7 +165,7 @@ class _Walk:
         light = not _by_relation(page.where) and not (filtered and any(isinstance(part, Total) for part in page.parts))
         light = light and (page.relation is not None or not filtered)
         below = _together([self.select(select) for part in page.parts for select in _selects(part)])
-        bounds = () if page.has_rows else ((bound, page) for bound in (page.after, page.before) if bound is not None)
+        bounds = () if page.reads_rows else ((bound, page) for bound in (page.after, page.before) if bound is not None)
         rows = Rows(page.size, below.pages, unread=tuple(bounds))
         return _Extent((rows,), below.depth + 1, below.fields + len(page.parts), light and below.light)
 

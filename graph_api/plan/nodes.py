@@ -346,6 +346,16 @@ class Page:
     parts: tuple[Part, ...]
 
     @property
+    def reads_rows(self) -> bool:
+        """Whether an answer depends on rows; what lies behind is told by the cursor alone."""
+        told = {"__typename", "hasNextPage" if self.backward else "hasPreviousPage"}
+        return any(
+            isinstance(part, Edges | Nodes)
+            or (isinstance(part, PageInfo) and any(name not in told for _, name in part.outputs))
+            for part in self.parts
+        )
+
+    @property
     def tag(self) -> str:
         """What its cursors are bound to, in words."""
         return f"{self.connection} {' '.join(key.name for key in self.order)}"

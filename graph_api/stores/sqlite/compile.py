@@ -184,7 +184,7 @@ class Compiler:
         node, tie = self.to.alias("n"), self.to.alias("k") if page.relation and page.relation.tie else None
         source, condition = self._rows(page, parent, node, tie)
         total = self._total(page, parent)
-        if not _reads_rows(page):
+        if not page.reads_rows:
             members = [keyed(part.key, self._part(page, part, "", "", parent, "", total)) for part in page.parts]
             return f"SELECT {joined(as_object(members))}"
         shown, thing = self.to.alias("r"), self.to.alias("x")
@@ -502,16 +502,6 @@ class Compiler:
         members = [keyed(output.key, value(output)) for output in group.outputs]
         sorted_ = f" ORDER BY {','.join(order)}" if order else ""
         return f"SELECT concat('[',group_concat({joined(as_object(members))},','{sorted_}),']') FROM {source}"
-
-
-def _reads_rows(page: Page) -> bool:
-    """Whether an answer depends on rows; what lies behind is told by the cursor alone."""
-    told = {"__typename", "hasNextPage" if page.backward else "hasPreviousPage"}
-    return any(
-        isinstance(part, Edges | Nodes)
-        or (isinstance(part, PageInfo) and any(name not in told for _, name in part.outputs))
-        for part in page.parts
-    )
 
 
 def as_array(items: Sequence[Sequence[Piece]]) -> list[Piece]:
