@@ -87,6 +87,8 @@ class Compiler:
     def __init__(self) -> None:
         self.to = Parameters()
         self.filters = Filters(self.to)
+        self.within = 0
+        """How many pages the part that is being spelled lies inside."""
 
     # -------------------------------------------------------------------------------------------- roots
     def root(self, root: Root) -> str:
@@ -204,20 +206,27 @@ class Compiler:
         limit = f"{size}+1" if looks else size
         columns = [f"{node}.pk AS pk"]
         columns += [f"{tie}.pk AS tie"] if tie else []
-        columns += (
-            [f"concat({literal(cursor.tag(page.tag))},hex(json_array({','.join(text for text, _ in named)}))) AS cur"]
-            if cursors
-            else []
-        )
         order = ",".join(f"{text}{' DESC' if key.descending != page.backward else ''}" for text, key in named)
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        rows = f"SELECT {','.join(columns)} FROM {source}{joins}{where} ORDER BY {order} LIMIT {limit}"
-        if looks or page.backward:
-            rows = f"SELECT *,row_number() OVER () AS rn,count(*) OVER () AS n FROM ({rows})"
+        where = f"{joins} WHERE {' AND '.join(conditions)}" if conditions else joins
+        if page.relation and not _names_parent(page) and not self.within:
+            # No index has the order, so all rows are sorted. LIMIT would sort them in a table of its own, which costs more to open
+            # than the sorting of some dozens of ties; a window sorts in place. Inside another page one table serves all parents.
+            columns += [f"{text} AS o{number}" for number, (text, _) in enumerate(named)] if cursors else []
+            made = [f"{_cursor(page, [f'o{number}' for number in range(len(named))])} AS cur"] if cursors else []
+            rows = f"SELECT {','.join(columns)},row_number() OVER (ORDER BY {order}) AS rn FROM {source}{where}"
+            rows = f"SELECT {','.join(['*', *made])} FROM ({rows}) WHERE rn<={limit}"
+            rows = f"SELECT *,count(*) OVER () AS n FROM ({rows})" if looks else rows
+        else:
+            columns += [f"{_cursor(page, [text for text, _ in named])} AS cur"] if cursors else []
+            rows = f"SELECT {','.join(columns)} FROM {source}{where} ORDER BY {order} LIMIT {limit}"
+            if looks or page.backward:
+                rows = f"SELECT *,row_number() OVER () AS rn,count(*) OVER () AS n FROM ({rows})"
+        self.within += 1
         members = [
             keyed(part.key, self._part(page, part, shown, thing, parent, size if looks else None, total))
             for part in page.parts
         ]
+        self.within -= 1
         text = joined(as_object(members))
         source = f"({rows}) {shown} CROSS JOIN {page.entity.table} {thing} ON {thing}.pk={shown}.pk"
         return f"SELECT {text} FROM {source}{self._facts(page, shown, thing, parent)}"
@@ -226,8 +235,8 @@ class Compiler:
         """Source and condition of a connection's rows."""
         if page.relation is None:
             return f"{page.entity.table} {node}", self.filters.sought(page.entity, page.where, node)
-        (step, *more), *others = page.relation.arms
-        if step.table == page.entity.table and step.far == "pk" and not (more or others or tie):
+        if _names_parent(page):
+            step = page.relation.arms[0][0]
             # The things themselves name the parent: without a step between, an index on the reference gives them in order, and stops.
             condition = self.filters.condition(page.entity, page.where, node)
             named = f"{node}.{quoted(step.near)}={parent}.pk"
@@ -510,6 +519,19 @@ def as_array(items: Sequence[Sequence[Piece]]) -> list[Piece]:
     for number, item in enumerate(items):
         pieces += [Text(","), *item] if number else item
     return [*pieces, Text("]")]
+
+
+def _names_parent(page: Page) -> bool:
+    """Whether the things of a relation name the thing that has it themselves, without a tie or link between."""
+    relation = page.relation
+    return (
+        relation is not None and not relation.tie and [[step.far for step in arm] for arm in relation.arms] == [["pk"]]
+    )
+
+
+def _cursor(page: Page, keys: Sequence[str]) -> str:
+    """The expression of a row's cursor."""
+    return f"concat({literal(cursor.tag(page.tag))},hex(json_array({','.join(keys)})))"
 
 
 def _json(value: object) -> str:
