@@ -8,17 +8,23 @@ into its documents nor one whose variables always look different can fill the me
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
+    GraphQLID,
     GraphQLInputType,
     GraphQLSchema,
+    GraphQLString,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     SelectionSetNode,
+    get_named_type,
+    get_nullable_type,
     is_input_type,
+    is_list_type,
     parse,
     specified_rules,
     type_from_ast,
@@ -59,13 +65,28 @@ class Prepared:
         return self.rest is None
 
 
-@dataclass(slots=True)
+@dataclass
 class Operation:
     """An operation of a document, with the types of its variables and its plans by their shape."""
 
     node: OperationDefinitionNode
     types: Mapping[str, GraphQLInputType]
     plans: OrderedDict[object, Prepared] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def _all_texts(self) -> object:
+        """The shape of variables that are all texts; None where one cannot be."""
+        texts = all(get_named_type(type_) in (GraphQLID, GraphQLString) for type_ in self.types.values())
+        lists = any(is_list_type(get_nullable_type(type_)) for type_ in self.types.values())
+        return tuple((name, True) for name in self.types) if texts and not lists else None
+
+    def as_given(self, given: Mapping[str, object]) -> VariableValues | None:
+        """Variables that are all there and all texts, where a plan for such is known: nothing has to be coerced."""
+        if self._all_texts not in self.plans or given.keys() != self.types.keys():
+            return None
+        if any(type(value) is not str for value in given.values()):
+            return None
+        return VariableValues({}, {name: given[name] for name in self.types})
 
 
 @dataclass(slots=True)

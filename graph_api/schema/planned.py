@@ -245,6 +245,8 @@ class PlannedSchema(strawberry.Schema):
     def _variables(self, operation: Operation, given: dict[str, Any] | None) -> VariableValues:
         if not operation.types:
             return _NO_VARIABLES
+        if given and (known := operation.as_given(given)) is not None:
+            return known
         values = get_variable_values(self._schema, operation.node.variable_definitions or (), given or {})
         if isinstance(values, list):
             raise values[0]

@@ -10,14 +10,15 @@ SELECT CAST(coalesce((
       FROM source o8
       WHERE o8.pk=f.source),'null'),'}'),','),']}')
     FROM (
-      SELECT n2.pk AS pk
+      SELECT *
       FROM (
-        SELECT competence AS other
-        FROM actor_competence
-        WHERE actor=t1.pk) e3
-      CROSS JOIN competence n2 ON n2.pk=e3.other
-      ORDER BY n2.name_key,n2.id
-      LIMIT ?2) r6
+        SELECT n2.pk AS pk,row_number() OVER (ORDER BY n2.name_key,n2.id) AS rn
+        FROM (
+          SELECT competence AS other
+          FROM actor_competence
+          WHERE actor=t1.pk) e3
+        CROSS JOIN competence n2 ON n2.pk=e3.other)
+      WHERE rn<=?2) r6
     CROSS JOIN competence x7 ON x7.pk=r6.pk
     CROSS JOIN actor_competence f ON f.actor=t1.pk AND f.competence=x7.pk),'}')
   FROM actor t1

@@ -13,20 +13,21 @@ SELECT CAST(coalesce((
       CROSS JOIN collaboration k7 ON k7.pk=e5.tie
       WHERE k7.kind=?2),',"nodes":[',group_concat(concat('{"slug":',json_quote(x9.slug),'}'),','),']}')
     FROM (
-      SELECT n2.pk AS pk,k3.pk AS tie
+      SELECT *
       FROM (
-        SELECT "to" AS other,pk AS tie
-        FROM collaboration
-        WHERE "from"=t1.pk
-        UNION ALL
-        SELECT "from" AS other,pk AS tie
-        FROM collaboration
-        WHERE "to"=t1.pk) e4
-      CROSS JOIN actor n2 ON n2.pk=e4.other
-      CROSS JOIN collaboration k3 ON k3.pk=e4.tie
-      WHERE k3.kind=?2
-      ORDER BY n2.name_key,n2.id,k3.id
-      LIMIT ?3) r8
+        SELECT n2.pk AS pk,k3.pk AS tie,row_number() OVER (ORDER BY n2.name_key,n2.id,k3.id) AS rn
+        FROM (
+          SELECT "to" AS other,pk AS tie
+          FROM collaboration
+          WHERE "from"=t1.pk
+          UNION ALL
+          SELECT "from" AS other,pk AS tie
+          FROM collaboration
+          WHERE "to"=t1.pk) e4
+        CROSS JOIN actor n2 ON n2.pk=e4.other
+        CROSS JOIN collaboration k3 ON k3.pk=e4.tie
+        WHERE k3.kind=?2)
+      WHERE rn<=?3) r8
     CROSS JOIN actor x9 ON x9.pk=r8.pk),',"research":',(
     SELECT concat('{"totalCount":',(
       SELECT count(*)
@@ -41,20 +42,21 @@ SELECT CAST(coalesce((
       CROSS JOIN collaboration k15 ON k15.pk=e13.tie
       WHERE k15.kind=?4),',"nodes":[',group_concat(concat('{"slug":',json_quote(x17.slug),'}'),','),']}')
     FROM (
-      SELECT n10.pk AS pk,k11.pk AS tie
+      SELECT *
       FROM (
-        SELECT "to" AS other,pk AS tie
-        FROM collaboration
-        WHERE "from"=t1.pk
-        UNION ALL
-        SELECT "from" AS other,pk AS tie
-        FROM collaboration
-        WHERE "to"=t1.pk) e12
-      CROSS JOIN actor n10 ON n10.pk=e12.other
-      CROSS JOIN collaboration k11 ON k11.pk=e12.tie
-      WHERE k11.kind=?4
-      ORDER BY n10.name_key,n10.id,k11.id
-      LIMIT ?3) r16
+        SELECT n10.pk AS pk,k11.pk AS tie,row_number() OVER (ORDER BY n10.name_key,n10.id,k11.id) AS rn
+        FROM (
+          SELECT "to" AS other,pk AS tie
+          FROM collaboration
+          WHERE "from"=t1.pk
+          UNION ALL
+          SELECT "from" AS other,pk AS tie
+          FROM collaboration
+          WHERE "to"=t1.pk) e12
+        CROSS JOIN actor n10 ON n10.pk=e12.other
+        CROSS JOIN collaboration k11 ON k11.pk=e12.tie
+        WHERE k11.kind=?4)
+      WHERE rn<=?3) r16
     CROSS JOIN actor x17 ON x17.pk=r16.pk),'}')
   FROM actor t1
   WHERE t1.slug=?1),'null') AS BLOB),CAST(coalesce((

@@ -2,21 +2,22 @@ SELECT CAST(coalesce((
   SELECT concat('{"collaborators":',(
     SELECT concat('{"edges":[',group_concat(CASE WHEN r5.rn<=?2 THEN concat('{"cursor":"',r5.cur,'","node":{"name":',json_quote(x6.name),'}}') END,','),'],"pageInfo":{"hasNextPage":',CASE WHEN coalesce(max(r5.n),0)>?2 THEN 'true' ELSE 'false' END,',"hasPreviousPage":false}}')
     FROM (
-      SELECT *,row_number() OVER () AS rn,count(*) OVER () AS n
+      SELECT *,count(*) OVER () AS n
       FROM (
-        SELECT n2.pk AS pk,k3.pk AS tie,concat('0ad4e598',hex(json_array(n2.name_key,n2.id,k3.id))) AS cur
+        SELECT *,concat('0ad4e598',hex(json_array(o0,o1,o2))) AS cur
         FROM (
-          SELECT "to" AS other,pk AS tie
-          FROM collaboration
-          WHERE "from"=t1.pk
-          UNION ALL
-          SELECT "from" AS other,pk AS tie
-          FROM collaboration
-          WHERE "to"=t1.pk) e4
-        CROSS JOIN actor n2 ON n2.pk=e4.other
-        CROSS JOIN collaboration k3 ON k3.pk=e4.tie
-        ORDER BY n2.name_key,n2.id,k3.id
-        LIMIT ?2+1)) r5
+          SELECT n2.pk AS pk,k3.pk AS tie,n2.name_key AS o0,n2.id AS o1,k3.id AS o2,row_number() OVER (ORDER BY n2.name_key,n2.id,k3.id) AS rn
+          FROM (
+            SELECT "to" AS other,pk AS tie
+            FROM collaboration
+            WHERE "from"=t1.pk
+            UNION ALL
+            SELECT "from" AS other,pk AS tie
+            FROM collaboration
+            WHERE "to"=t1.pk) e4
+          CROSS JOIN actor n2 ON n2.pk=e4.other
+          CROSS JOIN collaboration k3 ON k3.pk=e4.tie)
+        WHERE rn<=?2+1)) r5
     CROSS JOIN actor x6 ON x6.pk=r5.pk),'}')
   FROM actor t1
   WHERE t1.slug=?1),'null') AS BLOB),(

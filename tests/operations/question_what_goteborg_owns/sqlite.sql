@@ -18,15 +18,16 @@ SELECT CAST(coalesce((
         LIMIT ?4) r12
       CROSS JOIN source x13 ON x13.pk=r12.pk),'}}'),','),']}')
     FROM (
-      SELECT n2.pk AS pk,k3.pk AS tie
+      SELECT *
       FROM (
-        SELECT "to" AS other,pk AS tie
-        FROM affiliation
-        WHERE "from"=t1.pk AND kind='OWNER') e4
-      CROSS JOIN actor n2 ON n2.pk=e4.other
-      CROSS JOIN affiliation k3 ON k3.pk=e4.tie
-      ORDER BY n2.name_key,n2.id,k3.id
-      LIMIT ?3) r8
+        SELECT n2.pk AS pk,k3.pk AS tie,row_number() OVER (ORDER BY n2.name_key,n2.id,k3.id) AS rn
+        FROM (
+          SELECT "to" AS other,pk AS tie
+          FROM affiliation
+          WHERE "from"=t1.pk AND kind='OWNER') e4
+        CROSS JOIN actor n2 ON n2.pk=e4.other
+        CROSS JOIN affiliation k3 ON k3.pk=e4.tie)
+      WHERE rn<=?3) r8
     CROSS JOIN actor x9 ON x9.pk=r8.pk
     CROSS JOIN affiliation f ON f.pk=r8.tie),',"throughParent":',(
     SELECT concat('{"nodes":[',group_concat(concat('{"name":',json_quote(x18.name),',"owns":',(
@@ -48,16 +49,17 @@ SELECT CAST(coalesce((
         LIMIT ?3) r25
       CROSS JOIN actor x26 ON x26.pk=r25.pk),'}'),','),']}')
     FROM (
-      SELECT n14.pk AS pk,k15.pk AS tie
+      SELECT *
       FROM (
-        SELECT "to" AS other,pk AS tie
-        FROM affiliation
-        WHERE "from"=t1.pk AND kind='OWNER') e16
-      CROSS JOIN actor n14 ON n14.pk=e16.other
-      CROSS JOIN affiliation k15 ON k15.pk=e16.tie
-      WHERE n14.slug=?5
-      ORDER BY n14.name_key,n14.id,k15.id
-      LIMIT ?4) r17
+        SELECT n14.pk AS pk,k15.pk AS tie,row_number() OVER (ORDER BY n14.name_key,n14.id,k15.id) AS rn
+        FROM (
+          SELECT "to" AS other,pk AS tie
+          FROM affiliation
+          WHERE "from"=t1.pk AND kind='OWNER') e16
+        CROSS JOIN actor n14 ON n14.pk=e16.other
+        CROSS JOIN affiliation k15 ON k15.pk=e16.tie
+        WHERE n14.slug=?5)
+      WHERE rn<=?4) r17
     CROSS JOIN actor x18 ON x18.pk=r17.pk),'}')
   FROM actor t1
   WHERE t1.slug=?1 AND t1.kind=?2),'null') AS BLOB),(
