@@ -260,6 +260,7 @@ def serve(connection: Connection) -> None:
         except SamverkanError as error:
             answer = error
         except Exception:
+            # Whatever it is, the asker must hear of it: a worker that ended instead would look like one that was killed.
             log.exception("%s failed", question)
             answer = AnalysisError(f"{question} could not be computed.")
         connection.send_bytes(pickle.dumps(answer))

@@ -60,10 +60,6 @@ class Prepared:
     keys: tuple[str, ...]
     rest: DocumentNode | None
 
-    @property
-    def all_planned(self) -> bool:
-        return self.rest is None
-
 
 @dataclass
 class Operation:

@@ -422,7 +422,6 @@ class Compiler:
         condition = self._whole(group.entity, group.where, row)
         source = f"collaboration {row}"
         asked: list[str] = []
-        number = 0
         if "HELIX_PAIR" in group.keys or "MUNICIPALITY_PAIR" in group.keys:
             source += (
                 f' CROSS JOIN actor {one} ON {one}.pk={row}."from" CROSS JOIN actor {other} ON {other}.pk={row}."to"'
