@@ -82,6 +82,15 @@ def compiled_references(wanted: Sequence[tuple[Select, Value]]) -> Statement:
     return compiler.to.statement(row, parts)
 
 
+def compiled_matching(where_: Filter) -> Statement:
+    """The statement that lists the ids of the actors for which a filter holds."""
+    compiler, row = Compiler(), Row()
+    thing = compiler.to.alias("n")
+    pattern, conditions = compiler.filters.rows(CATALOGUE["Actor"], where_, thing)
+    row.slot(f"COLLECT {{ MATCH {pattern}{where(conditions)} RETURN {thing}.id }}")
+    return compiler.to.statement(row, ())
+
+
 class Compiler:
     """Makes one statement. What a method returns is Python source that builds a value from the list `r`, unless it says otherwise."""
 
@@ -293,8 +302,12 @@ class Compiler:
             index = next((i for i in orders(page.entity) if i[:2] == (fixed, first)), None)
             if index:
                 order.insert(0, f"{node}.{fixed}{' DESC' if order[0].endswith(' DESC') else ''}")
+            else:
+                self.to.scans |= bool(conditions)
             index = index or next((i for i in orders(page.entity) if i[0] == first), ())
             conditions += [f"{node}.{column} IS NOT NULL" for column in index if column != fixed]
+        else:
+            self.to.scans = True
         if joins:
             match = joined(f"MATCH {pattern}{where(conditions)}", *joins, f"WITH *{where(beyond)}" if beyond else "")
         else:

@@ -81,6 +81,10 @@ class Statement:
     lean_shared: str
     kept: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]
     """Slots that hold for a revision, each with the parameters and sizes that it depends on."""
+    kept_texts: Mapping[int, str]
+    """The text of each, which tells it from those of other statements."""
+    lean_is_cheap: bool
+    """Whether what is left is found by key, or by an index in its order."""
     getters: tuple[Getter, ...]
     sizes: tuple[Getter, ...]
     build: Callable[[list[Any], Sequence[Any], Sequence[Any]], tuple[Any, ...]]
@@ -102,6 +106,8 @@ class Parameters:
     functions: list[str] = field(default_factory=list)
     names: dict[str, Any] = field(default_factory=lambda: {"dumps": orjson.dumps})
     aliases: int = 0
+    scans: bool = False
+    """Whether a page that is not kept has to look at more rows than it shows."""
 
     def add(self, getter: Getter, same: object = None) -> str:
         """A parameter; `same` names a value that is bound once however often it is needed."""
@@ -147,6 +153,8 @@ class Parameters:
             lean=_alone(lean) if kept else "",
             lean_shared=_shared(lean) if kept else "",
             kept=kept,
+            kept_texts={number: slots[number] for number in kept},
+            lean_is_cheap=not self.scans,
             getters=tuple(self.getters[number] for number in used),
             sizes=tuple(self.sizes),
             build=self.names["build"],
