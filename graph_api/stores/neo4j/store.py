@@ -8,6 +8,7 @@ plan's meaning (that is `compile`), and no label (`graph`).
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -85,11 +86,23 @@ class Neo4jStore:
         retry_seconds: float = 10.0,
         sharing: bool = True,
     ) -> None:
-        """Nothing is asked of the server yet; `ready` does."""
-        self.database, self.deadline = database, deadline
-        self.driver: AsyncDriver = AsyncGraphDatabase.driver(
+        """Nothing is asked of the server yet; `ready` does.
+
+        Args:
+            user: empty for a server that asks nobody.
+            deadline: seconds for one read, waiting included.
+            connections: most connections that are open at once.
+            acquire_seconds, connect_seconds: how long to wait for one of them to come free, or to be made.
+            retry_seconds: how long a write is repeated that met a lock or a lost connection.
+            sharing: whether cheap reads that wait share a statement.
+        """
+        self.database, self.deadline, self.sharing = database, deadline, sharing
+        # One server needs no bookmarks: it reads its own writes.
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager() if uri.startswith("neo4j") else None
+        self._connect = partial(
+            AsyncGraphDatabase.driver,
             uri,
-            auth=(user, password),
+            auth=(user, password) if user else None,
             user_agent=f"samverkan/{graph_api.__version__}",
             max_connection_pool_size=connections,
             connection_acquisition_timeout=acquire_seconds,
@@ -98,19 +111,25 @@ class Neo4jStore:
             notifications_min_severity="OFF",
             telemetry_disabled=True,
         )
-        # One server needs no bookmarks: it reads its own writes. They cost a cluster little and one server nothing.
-        self._bookmarks = AsyncGraphDatabase.bookmark_manager() if uri.startswith("neo4j") else None
-        self._cheap = self._lane(1 if sharing else UNSHARED_SESSIONS, shares=sharing)
-        self._heavy = self._lane(HEAVY_SESSIONS, shares=False) if sharing else self._cheap
+        self._driver: AsyncDriver | None = None
         self._kept = Kept()
 
-    def _lane(self, sessions: int, *, shares: bool) -> Lane:
-        return Lane(self._reading, sessions=sessions, shares=shares, deadline=self.deadline)
+    async def ready(self) -> None:
+        """Connect, and look at what is there."""
+        if self._driver is None:
+            # Only now: the driver belongs to the event loop that it is made in.
+            self._driver = self._connect()
+            self._cheap = self._lane(1 if self.sharing else UNSHARED_SESSIONS, shares=self.sharing)
+            self._heavy = self._lane(HEAVY_SESSIONS, shares=False) if self.sharing else self._cheap
 
-    def _reading(self) -> AsyncSession:
-        return self.driver.session(
-            database=self.database, default_access_mode=READ_ACCESS, fetch_size=-1, bookmark_manager=self._bookmarks
+    def _session(self, access: str) -> AsyncSession:
+        assert self._driver is not None, "ready comes first"
+        return self._driver.session(
+            database=self.database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
         )
+
+    def _lane(self, sessions: int, *, shares: bool) -> Lane:
+        return Lane(partial(self._session, READ_ACCESS), sessions=sessions, shares=shares, deadline=self.deadline)
 
     # -------------------------------------------------------------------------------------------- reads
     def _ready(self, statement: Statement) -> Ready:
@@ -171,10 +190,12 @@ class Neo4jStore:
         return frozenset(row[0])
 
     async def close(self) -> None:
-        """Let go of sessions and connections."""
-        await self._cheap.close()
-        await self._heavy.close()
-        await self.driver.close()
+        """Let go of sessions and connections; a second time does nothing."""
+        if self._driver is not None:
+            await self._cheap.close()
+            await self._heavy.close()
+            await self._driver.close()
+            self._driver = None
 
 
 def _key(statement: Statement, slot: int, bound: Sequence[object], sizes: Sequence[object]) -> object:
