@@ -5,21 +5,33 @@ busy; sessions in READ mode go to the followers of a cluster, with bookmarks, so
 plan's meaning (that is `compile`), and no label (`graph`).
 """
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
-from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncSession, Query
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    Query,
+)
 
 import graph_api
-from graph_api.errors import DamagedStore
+from graph_api.errors import DamagedStore, OlderStore
+from graph_api.model.changes import Batch
+from graph_api.model.search import Candidate, Term
 from graph_api.plan.nodes import Filter, Given, Root, Select, Values
 from graph_api.stores.base import Compiled
+from graph_api.stores.neo4j import schema, searching, writing
 from graph_api.stores.neo4j.compile import compiled, compiled_matching, compiled_references
-from graph_api.stores.neo4j.lanes import Lane, Texts
+from graph_api.stores.neo4j.lanes import Lane, Texts, translated
 from graph_api.stores.neo4j.statement import Statement
 
 HEAVY_SESSIONS = 2
@@ -30,6 +42,11 @@ KEPT_BYTES = 100_000
 """The largest value of a slot that is kept."""
 ROWS_AT_ONCE = 60
 """A page of more rows is no cheap read."""
+MIGRATION_SECONDS = 3600
+WRITE_SECONDS, WRITE_SECONDS_A_ROW = 30.0, 0.01
+"""Time after which a write is given up."""
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +138,40 @@ class Neo4jStore:
             self._driver = self._connect()
             self._cheap = self._lane(1 if self.sharing else UNSHARED_SESSIONS, shares=self.sharing)
             self._heavy = self._lane(HEAVY_SESSIONS, shares=False) if self.sharing else self._cheap
+        steps = await self._within(self.deadline, WRITE_ACCESS, schema.pending)
+        if steps == schema.migrations():
+            await self.migrate(check=False)
+        elif steps:
+            names = ", ".join(step.name for step in steps)
+            raise OlderStore(f"The database lacks {names}.", hint="Stop what writes to it and run samverkan migrate.")
+
+    async def migrate(self, *, check: bool) -> Sequence[str]:
+        """Take the steps that are pending, or only name them."""
+        work = schema.pending if check else schema.migrate
+        return [step.name for step in await self._within(MIGRATION_SECONDS, WRITE_ACCESS, work)]
 
     def _session(self, access: str) -> AsyncSession:
         assert self._driver is not None, "ready comes first"
         return self._driver.session(
             database=self.database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
         )
+
+    async def _within(self, seconds: float, access: str, work: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
+        """Work on a session of its own, left in time whatever the network does."""
+        session = self._session(access)
+        try:
+            with translated():
+                async with asyncio.timeout(seconds):
+                    found = await work(session)
+        except BaseException:
+            session.cancel()
+            raise
+        await session.close()
+        return found
+
+    async def _looked(self, work: Callable[[AsyncManagedTransaction], Awaitable[Answer]], seconds: float = 0) -> Answer:
+        """What a read finds, in one transaction."""
+        return await self._within(seconds or self.deadline, READ_ACCESS, lambda session: session.execute_read(work))
 
     def _lane(self, sessions: int, *, shares: bool) -> Lane:
         return Lane(partial(self._session, READ_ACCESS), sessions=sessions, shares=shares, deadline=self.deadline)
@@ -188,6 +233,26 @@ class Neo4jStore:
         bound, sizes = ready.statement.values(values)
         row, _ = await self._heavy.read(ready.whole, bound, sizes)
         return frozenset(row[0])
+
+    async def vocabulary(self) -> Sequence[tuple[str, int]]:
+        """Every folded word that search knows, and how many things hold it."""
+        return await self._looked(searching.vocabulary)
+
+    async def candidates(self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None) -> Sequence[Candidate]:
+        """The things that hold one of each group of terms."""
+        return await self._looked(lambda tx: searching.candidates(tx, terms, entities))
+
+    # -------------------------------------------------------------------------------------------- write
+    async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
+        """Write all of the batch, or nothing."""
+        rows = sum(map(len, (*batch.things.values(), *batch.links.values(), batch.deleted)))
+
+        async def run(session: AsyncSession) -> int:
+            return await session.execute_write(writing.write, batch, expected_revision, by)
+
+        # Shielded: a caller that goes away does not stop a write half-way.
+        writes = self._within(WRITE_SECONDS + rows * WRITE_SECONDS_A_ROW, WRITE_ACCESS, run)
+        return await asyncio.shield(asyncio.ensure_future(writes))
 
     async def close(self) -> None:
         """Let go of sessions and connections; a second time does nothing."""
