@@ -27,22 +27,33 @@ settings.register_profile("ci", max_examples=200, deadline=None, print_blob=True
 settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=_LARGE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if CI else "dev"))
 
-STORES = ["sqlite"]
+STORES = ("sqlite",)
 """The stores that the suites run on, by name; `tests/stores/backends.py` opens them."""
+MORE_STORES = ()
+"""Those that the store suite runs on besides: `tests/stores`."""
 
 
-@pytest.fixture(scope="session", params=STORES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "opener" in metafunc.fixturenames:
+        of_stores = metafunc.definition.path.is_relative_to(Path(__file__).parent / "stores")
+        names = STORES + MORE_STORES if of_stores else STORES
+        marked = [pytest.param(name, marks=pytest.mark.neo4j if "neo4j" in name else ()) for name in names]
+        metafunc.parametrize("opener", marked, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def opener(request: pytest.FixtureRequest) -> "Opener":
     """How a store is opened, empty, in a folder."""
-    from tests.stores.backends import BACKENDS
+    from tests.stores.backends import BACKENDS, make_ready
 
+    make_ready(request.param, request.config)
     return BACKENDS[request.param]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def backend(opener: "Opener", tmp_path: Path) -> "AsyncIterator[Backend]":
+async def backend(shelf: "Shelf", tmp_path: Path) -> "AsyncIterator[Backend]":
     """An open, empty store, and `raw` access beside its API."""
-    async with opener(tmp_path) as opened:
+    async with shelf.empty(tmp_path) as opened:
         yield opened
 
 
