@@ -7,7 +7,7 @@ plan's meaning (that is `compile`), and no label (`graph`).
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -25,11 +25,13 @@ from neo4j import (
 
 import graph_api
 from graph_api.errors import DamagedStore, OlderStore
-from graph_api.model.changes import Batch
+from graph_api.model.catalogue import CATALOGUE, PAIR
+from graph_api.model.changes import Batch, Link, Row
 from graph_api.model.search import Candidate, Term
+from graph_api.model.snapshot import Snapshot
 from graph_api.plan.nodes import Filter, Given, Root, Select, Values
-from graph_api.stores.base import Compiled
-from graph_api.stores.neo4j import schema, searching, writing
+from graph_api.stores.base import Compiled, Info
+from graph_api.stores.neo4j import rows, schema, searching, snapshots, writing
 from graph_api.stores.neo4j.compile import compiled, compiled_matching, compiled_references
 from graph_api.stores.neo4j.lanes import Lane, Texts, translated
 from graph_api.stores.neo4j.statement import Statement
@@ -42,7 +44,8 @@ KEPT_BYTES = 100_000
 """The largest value of a slot that is kept."""
 ROWS_AT_ONCE = 60
 """A page of more rows is no cheap read."""
-MIGRATION_SECONDS = 3600
+LONG_SECONDS, MIGRATION_SECONDS = 60.0, 3600.0
+"""Time after which a look at the whole graph is given up, or the making of its indexes."""
 WRITE_SECONDS, WRITE_SECONDS_A_ROW = 30.0, 0.01
 """Time after which a write is given up."""
 
@@ -130,6 +133,7 @@ class Neo4jStore:
         )
         self._driver: AsyncDriver | None = None
         self._kept = Kept()
+        self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", "")
 
     async def ready(self) -> None:
         """Connect, and look at what is there."""
@@ -177,11 +181,12 @@ class Neo4jStore:
         return Lane(partial(self._session, READ_ACCESS), sessions=sessions, shares=shares, deadline=self.deadline)
 
     # -------------------------------------------------------------------------------------------- reads
-    def _ready(self, statement: Statement) -> Ready:
-        def texts(alone: str, shared: str) -> Texts:
-            return Texts(Query(alone, timeout=self.deadline), Query(shared, timeout=self.deadline))
+    def _texts(self, alone: str, shared: str) -> Texts:
+        return Texts(Query(alone, timeout=self.deadline), Query(shared, timeout=self.deadline))
 
-        return Ready(statement, texts(statement.text, statement.shared), texts(statement.lean, statement.lean_shared))
+    def _ready(self, statement: Statement) -> Ready:
+        whole, lean = (statement.text, statement.shared), (statement.lean, statement.lean_shared)
+        return Ready(statement, self._texts(*whole), self._texts(*lean))
 
     def compile(self, roots: Sequence[Root]) -> Compiled:
         """One statement for all roots."""
@@ -222,7 +227,7 @@ class Neo4jStore:
 
     async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
         """The JSON text of each thing, None where there is none."""
-        ready = self._ready(compiled_references([(select, Given(list(ids))) for select, ids in wanted]))
+        ready = self._ready(compiled_references([(select, Given(tuple(ids))) for select, ids in wanted]))
         bound, sizes = ready.statement.values({})
         row, _ = await self._heavy.read(ready.whole, bound, sizes)
         return list(self._built(ready.statement, row, bound, sizes))
@@ -233,6 +238,38 @@ class Neo4jStore:
         bound, sizes = ready.statement.values(values)
         row, _ = await self._heavy.read(ready.whole, bound, sizes)
         return frozenset(row[0])
+
+    async def revision(self) -> int:
+        """The revision of the last write."""
+        return (await self._cheap.read(self._revision, (), ()))[1]
+
+    async def info(self) -> Info:
+        """What the store holds."""
+        return await self._looked(rows.info)
+
+    async def rows(self, entity: str) -> AsyncIterator[Row]:
+        """Every row of an entity, in the order of ids."""
+        after = ""
+        while True:
+            found = await self._looked(partial(rows.rows, entity=CATALOGUE[entity], after=after), LONG_SECONDS)
+            for row in found:
+                yield row
+            if len(found) < rows.ROWS_A_BATCH:
+                return
+            after = str(found[-1]["id"])
+
+    async def links(self, pair: str) -> AsyncIterator[Link]:
+        """Every link of a pair with a file of its own."""
+        for link in await self._looked(partial(rows.links, pair=PAIR[pair]), LONG_SECONDS):
+            yield link
+
+    async def snapshot(self) -> Snapshot:
+        """The whole graph as columns."""
+        return await self._looked(snapshots.snapshot, LONG_SECONDS)
+
+    async def check(self) -> list[str]:
+        """What is wrong with the data: whatever is kept twice and differs."""
+        return await self._looked(rows.check, MIGRATION_SECONDS)
 
     async def vocabulary(self) -> Sequence[tuple[str, int]]:
         """Every folded word that search knows, and how many things hold it."""
@@ -245,13 +282,13 @@ class Neo4jStore:
     # -------------------------------------------------------------------------------------------- write
     async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
         """Write all of the batch, or nothing."""
-        rows = sum(map(len, (*batch.things.values(), *batch.links.values(), batch.deleted)))
+        size = sum(map(len, (*batch.things.values(), *batch.links.values(), batch.deleted)))
 
         async def run(session: AsyncSession) -> int:
             return await session.execute_write(writing.write, batch, expected_revision, by)
 
         # Shielded: a caller that goes away does not stop a write half-way.
-        writes = self._within(WRITE_SECONDS + rows * WRITE_SECONDS_A_ROW, WRITE_ACCESS, run)
+        writes = self._within(WRITE_SECONDS + size * WRITE_SECONDS_A_ROW, WRITE_ACCESS, run)
         return await asyncio.shield(asyncio.ensure_future(writes))
 
     async def close(self) -> None:
