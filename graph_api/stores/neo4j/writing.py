@@ -16,9 +16,9 @@ from functools import cache, partial
 from typing import Any, TypeVar
 
 from neo4j import AsyncManagedTransaction
-from neo4j.exceptions import ConstraintError, DatabaseError
+from neo4j.exceptions import ConstraintError, DatabaseError, TransientError
 
-from graph_api.errors import BadValue, Conflict, DamagedStore, NotFound
+from graph_api.errors import BadValue, Conflict, DamagedStore, NotFound, StoreFull
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
 from graph_api.model.changes import Batch, Link, Row
 from graph_api.stores.facts import ORDER, as_json, complete, listed, listed_ids
@@ -48,7 +48,7 @@ async def write(tx: AsyncManagedTransaction, batch: Batch, expected_revision: in
     """Write the batch; the revision afterwards.
 
     Raises:
-        Conflict, BadValue, NotFound: as `Store.write`; the transaction is to be rolled back.
+        Conflict, BadValue, NotFound, StoreFull: as `Store.write`; the transaction is to be rolled back.
     """
     try:
         locked = await (await tx.run(_LOCK)).single()
@@ -77,6 +77,12 @@ async def write(tx: AsyncManagedTransaction, batch: Batch, expected_revision: in
         if "too large to index" in (error.message or ""):
             hint = "Names, ids and addresses by which things are found take some 8,000 bytes. Nothing was written."
             raise BadValue("A text is too long to be found by.", hint=hint) from error
+        raise
+    except TransientError as error:
+        if "OutOfMemory" in (error.code or ""):
+            # Ours, so that the driver does not try the same again.
+            hint = "Write less at once, or give it a larger heap: some 10 kB a tie and 20 kB an actor. Nothing was written."
+            raise StoreFull("The server has too little memory for so large a write.", hint=hint) from error
         raise
 
 
