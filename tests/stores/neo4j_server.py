@@ -93,7 +93,7 @@ class Servers:
         if self.given:
             if number == len(self.given):
                 raise NoneFree("Give NEO4J_TEST_URI the address of one server more.")
-            graph = _graph_at(self.given[number])
+            graph = graph_at(self.given[number])
         else:
             if number == GRAPHS_MAX:
                 raise NoneFree(f"{GRAPHS_MAX} graphs are open at once: is one not given back?")
@@ -112,7 +112,7 @@ class Servers:
             self.server.start()
         else:
             self.server.add(home)
-        return _graph_at(home.address)
+        return graph_at(home.address)
 
     def close(self) -> None:
         """End the process; what it held is gone."""
@@ -124,7 +124,8 @@ class Servers:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _graph_at(address: str) -> Graph:
+def graph_at(address: str) -> Graph:
+    """The graph at an address with user and password; whoever asks closes the driver."""
     parts = urlsplit(address)
     uri = f"{parts.scheme}://{parts.hostname}:{parts.port or 7687}"
     user, password = unquote(parts.username or USER), unquote(parts.password or "")
