@@ -9,23 +9,36 @@ Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serv
 import asyncio
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import orjson
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from graph_api import __version__
 from graph_api.config import Settings, cache_folder, data_folder, load
-from graph_api.errors import AnalysisError, SamverkanError, StoreError
+from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreError
 from graph_api.model.vocabulary import GapVerdict, Language
 from graph_api.stores.base import Store
+
+if TYPE_CHECKING:
+    from graph_api.exchange.moving import Contents
+    from graph_api.stores.open import Address
 
 Result = TypeVar("Result")
 
@@ -83,6 +96,11 @@ WORDS = {
         "runs": "Neo4j {} är igång: 127.0.0.1:{}, process {}, data i {}.",
         "runs already": "Neo4j {} var redan igång: 127.0.0.1:{}, process {}, data i {}.",
         "down": "Ingen Neo4j är igång med data i {}.",
+        "copied": "Kopierade {} rader från {} till {}; båda innehåller detsamma.",
+        "interrupted": "Avbrutet. Målet innehåller början av kopian; samma kommando med --resume fortsätter.",
+        "to do": "Återstår: {}",
+        "done": "Klart: {}",
+        "current": "{} är redan av denna version.",
         "density": "täthet",
         "components": "komponenter",
         "isolates": "utan kopplingar",
@@ -130,6 +148,11 @@ WORDS = {
         "runs": "Neo4j {} runs: 127.0.0.1:{}, process {}, data in {}.",
         "runs already": "Neo4j {} ran already: 127.0.0.1:{}, process {}, data in {}.",
         "down": "No Neo4j runs with data in {}.",
+        "copied": "Copied {} rows from {} to {}; both hold the same.",
+        "interrupted": "Interrupted. The target holds the beginning of the copy; the same command with --resume continues.",
+        "to do": "To do: {}",
+        "done": "Done: {}",
+        "current": "{} is of this version already.",
         "density": "density",
         "components": "components",
         "isolates": "without ties",
@@ -139,7 +162,10 @@ WORDS = {
 }
 
 StoreOption = Annotated[
-    str | None, typer.Option("--store", help="Address of the store, such as sqlite:FILE; else the embedded one.")
+    str | None,
+    typer.Option(
+        "--store", help="Address of the store: sqlite:FILE or neo4j://user@host:7687/database; else the embedded one."
+    ),
 ]
 DatabaseOption = Annotated[
     Path | None, typer.Option("--database", help="File of the embedded store; else in the user's data folder.")
@@ -197,37 +223,100 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda text: shown.update(task, description=text)
 
 
+def _address(settings: Settings, text: str = "", place: str = "store") -> "Address":
+    """What an address says, or where the settings' store is."""
+    from graph_api.stores.open import address
+
+    text = text or settings.store.get_secret_value()
+    return address(text, embedded=settings.database, password=settings.password(), place=place)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error for what counts its rows; where nobody looks, a line for each thing that is begun."""
+    if not err.is_terminal:
+        said: list[str] = []
+
+        def line(doing: str, _done: int, _of: int) -> None:
+            if doing not in said:
+                said.append(doing)
+                err.print(doing, markup=False)
+
+        yield line
+        return
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as shown:
+        task = shown.add_task("")
+        yield lambda doing, done, of: shown.update(task, description=doing, completed=done, total=of)
+
+
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Store]:
-    """The store of the settings, filled with the region's data if it is empty."""
+async def _opened(settings: Settings, at: "Address | None" = None, *, filled: bool = True) -> AsyncIterator[Store]:
+    """The store of the settings, or at another address, ready; filled with the region's data if it is empty."""
+    async with _store(settings, at or _address(settings)) as store:
+        await _patiently(store.ready, settings.store_wait_seconds)
+        if filled and await store.revision() == 0:
+            # Several processes may start on one empty store: the first fills it.
+            with suppress(Conflict):
+                await _fill(store, settings.seed, expected_revision=0)
+        yield store
+
+
+@asynccontextmanager
+async def _store(settings: Settings, at: "Address", *, migrating: bool = True) -> AsyncIterator[Store]:
+    """The store at an address, not ready yet."""
     from graph_api.stores.open import open_store
 
-    store = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
+    store = open_store(
+        at,
+        deadline=settings.deadline_seconds,
+        connections=settings.store_connections,
+        acquire_seconds=settings.store_acquire_seconds,
+        connect_seconds=settings.store_connect_seconds,
+        retry_seconds=settings.store_retry_seconds,
+        sharing=settings.store_sharing,
+        migrating=migrating,
+    )
     try:
-        await _fill_if_empty(store, settings.seed)
         yield store
     finally:
         await store.close()
 
 
-async def _fill_if_empty(store: Store, folder: Path) -> None:
-    if await store.revision() == 0:
-        await _fill(store, folder)
+async def _patiently(call: Callable[[], Awaitable[Result]], seconds: float) -> Result:
+    """What the call gives, tried again for so long while the store is away."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return await call()
+        except StoreAway as error:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise
+            err.print(f"samverkan: {error.message} Waiting for it, {left:.0f} s at most.", markup=False, soft_wrap=True)
+            await asyncio.sleep(min(1, left))
 
 
-async def _fill(store: Store, folder: Path) -> int:
+async def _fill(store: Store, folder: Path, expected_revision: int | None = None) -> int:
     from graph_api.exchange.loading import load as load_folder
 
     with _progress() as say:
-        return await load_folder(store, folder, by="samverkan seed", on_progress=say)
+        return await load_folder(store, folder, "samverkan seed", say, expected_revision)
 
 
-def _run(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
+def _run(
+    settings: Settings,
+    work: Callable[[Store], Awaitable[Result]],
+    *,
+    filled: bool = True,
+    loop: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> Result:
     async def run() -> Result:
-        async with _opened(settings) as store:
+        async with _opened(settings, filled=filled) as store:
             return await work(store)
 
-    return asyncio.run(run())
+    with asyncio.Runner(loop_factory=loop) as runner:
+        return runner.run(run())
 
 
 def _json(value: object) -> None:
@@ -241,38 +330,43 @@ def serve(
     port: Annotated[int | None, typer.Option("--port", help="Port to listen on; 0 takes a free one.")] = None,
     database: DatabaseOption = None,
     store: StoreOption = None,
+    wait: Annotated[
+        float | None,
+        typer.Option("--store-wait-seconds", help="How long to wait for the store's server if it is not there yet."),
+    ] = None,
     language: LanguageOption = None,
 ) -> None:
     """Serve the graph: the page, GraphQL and the export.
 
-    The first time, the embedded store is filled with the region's data; later it keeps what is there.
+    The first time, an empty store is filled with the region's data; later it keeps what is there.
     """
     import uvicorn
+    from uvicorn.loops.auto import auto_loop_factory
 
     from graph_api.app import application
-    from graph_api.stores.open import open_store
 
-    settings = load(host=host, port=port, database=database, store=store, language=language)
-    say = Saying(settings.language)
+    settings = load(host=host, port=port, database=database, store=store, store_wait_seconds=wait, language=language)
+    say, at = Saying(settings.language), _address(settings)
     listening = _listen(settings.host, settings.port)
-    opened = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
-    asyncio.run(_fill_if_empty(opened, settings.seed))
-    config = uvicorn.Config(
-        application(opened, settings),
-        log_level="warning" if settings.log_level == "info" else settings.log_level,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=5,
-    )
-    address = (
-        f"http://{settings.host if ':' not in settings.host else f'[{settings.host}]'}:{listening.getsockname()[1]}"
-    )
-    for word, path in (("page", "/"), ("graphql", "/graphql"), ("export", "/export/graph.graphml")):
-        out.print(f"{say(word):<8} {address}{path}", soft_wrap=True)
-    out.print(f"{say('data'):<8} {settings.store or settings.database}", soft_wrap=True, markup=False)
-    out.print(say("stop"))
-    uvicorn.Server(config).run(sockets=[listening])
+
+    async def work(opened: Store) -> None:
+        config = uvicorn.Config(
+            application(opened, settings),
+            log_level="warning" if settings.log_level == "info" else settings.log_level,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        host = settings.host if ":" not in settings.host else f"[{settings.host}]"
+        for word, path in (("page", "/"), ("graphql", "/graphql"), ("export", "/export/graph.graphml")):
+            out.print(f"{say(word):<8} http://{host}:{listening.getsockname()[1]}{path}", soft_wrap=True)
+        out.print(f"{say('data'):<8} {at}", soft_wrap=True, markup=False)
+        out.print(say("stop"))
+        await uvicorn.Server(config).serve(sockets=[listening])
+
+    # All in one loop: a store's connections belong to the loop in which they were made.
+    _run(settings, work, loop=auto_loop_factory())
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -329,16 +423,10 @@ def seed(
             )
         raise typer.Exit(1 if faults else 0)
 
-    async def work() -> tuple[int, int]:
-        from graph_api.stores.open import open_store
+    async def work(opened: Store) -> tuple[int, int]:
+        return await opened.revision(), await _fill(opened, folder)
 
-        opened = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
-        try:
-            return await opened.revision(), await _fill(opened, folder)
-        finally:
-            await opened.close()
-
-    before, after = asyncio.run(work())
+    before, after = _run(settings, work, filled=False)
     if as_json:
         _json({"revision": after, "changed": after != before})
     else:
@@ -440,6 +528,9 @@ def _figure(value: float | None, decimals: int, language: Language) -> str:
 def stats(
     database: DatabaseOption = None,
     store: StoreOption = None,
+    hashed: Annotated[
+        bool, typer.Option("--hash", help="Also a hash of all that is held, the same on every store: to be cited.")
+    ] = False,
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -452,8 +543,9 @@ def stats(
         settings,
         f"{{ graph {{ revision changedAt {counts} store version }} analysis {{ summary {{ actorCount tieCount {figures} }} }} }}",
     )
+    digest = _run(settings, _contents).digest if hashed else None
     if as_json:
-        _json(data)
+        _json({**data, "hash": digest} if digest else data)
         return
     table = Table(title=f"{say('revision')} {data['graph']['revision']}", title_justify="left")
     table.add_column(say("what"))
@@ -471,6 +563,91 @@ def stats(
     ):
         table.add_row(say(word), _figure(summary[name], decimals, say.language))
     out.print(table)
+    if digest:
+        out.print(digest)
+
+
+async def _contents(store: Store) -> "Contents":
+    from graph_api.exchange.moving import contents
+
+    with _bar() as bar:
+        return await contents(store, bar)
+
+
+@app.command(name="copy")
+def copy_(
+    to: Annotated[str, typer.Option("--to", help="Address of the target, such as neo4j://user@host:7687/database.")],
+    from_: Annotated[
+        str, typer.Option("--from", help="Address of the source, such as sqlite:FILE; else the store of the settings.")
+    ] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Continue a copy that was interrupted: the target may hold its beginning.")
+    ] = False,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy the whole graph from a store to another, and check that both hold the same.
+
+    The change log is not copied: the target's begins with the copy, one entry a row. Nothing else may write to either meanwhile. A copy that was
+    interrupted has left its beginning in the target; the same command with --resume finishes it.
+    """
+    from graph_api.stores.open import File
+
+    settings = load(language=language)
+    say, source, target = Saying(settings.language), _address(settings, from_, "from"), _address(settings, to, "to")
+    if source.same(target):
+        raise BadValue("Source and target are the same.", place="to", hint="Name another target.")
+    if isinstance(source, File) and not source.path.is_file():
+        raise BadValue(f"No database is at {source}.", place="from", hint="Look at the path.")
+
+    async def work() -> "Contents":
+        from graph_api.exchange.moving import copy
+
+        async with (
+            _opened(settings, source, filled=False) as one,
+            _opened(settings, target, filled=False) as other,
+        ):
+            with _bar() as bar:
+                return await copy(one, other, resume=resume, on_progress=bar)
+
+    try:
+        held = asyncio.run(work())
+    except KeyboardInterrupt:
+        err.print(say("interrupted"), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(130) from None
+    if as_json:
+        _json({"counts": held.counts, "hash": held.digest})
+    else:
+        out.print(say("copied", sum(held.counts.values()), source, target), markup=False, soft_wrap=True)
+        out.print(held.digest)
+
+
+@app.command()
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing: name what is to be done, with exit code 1 if anything is.")
+    ] = False,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Bring a store that an older version has written to this one. Make a backup first.
+
+    The embedded store is also brought to this version by every other command that opens it; one behind a server by this command alone.
+    """
+    settings = load(database=database, store=store, language=language)
+    say, at = Saying(settings.language), _address(settings)
+
+    async def work() -> Sequence[str]:
+        async with _store(settings, at, migrating=not check) as opened:
+            return await _patiently(lambda: opened.migrate(check=check), settings.store_wait_seconds)
+
+    steps = asyncio.run(work())
+    for step in steps:
+        out.print(say("to do" if check else "done", step), markup=False, soft_wrap=True)
+    if not steps:
+        out.print(say("current", at), markup=False, soft_wrap=True)
+    raise typer.Exit(1 if check and steps else 0)
 
 
 def _entities() -> tuple[str, ...]:
