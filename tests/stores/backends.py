@@ -20,10 +20,11 @@ from graph_api.model.text import fold, sort_key
 from graph_api.model.values import span
 from graph_api.stores.base import Store
 from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
+from graph_api.stores.neo4j.store import Neo4jStore
 from graph_api.stores.sqlite.store import SqliteStore
 from tests.reference import Twin, whole
 from tests.stores import neo4j_server
-from tests.stores.neo4j_server import Graph
+from tests.stores.raw_neo4j import RawNeo4j
 
 
 class Raw(Protocol):
@@ -188,27 +189,30 @@ async def sqlite_file(folder: Path) -> AsyncIterator[Backend]:
 
 
 # ------------------------------------------------------------------------------------------------ Neo4j
-def on_server(version: str, store: Callable[[Graph], Store], raw: Callable[[Graph], Raw]) -> Opener:
+def on_server(version: str) -> Opener:
     """A store on an empty graph of a real server."""
 
     @asynccontextmanager
     async def opened(folder: Path) -> AsyncIterator[Backend]:
         async with neo4j_server.lent(version) as graph:
-            made = store(graph)
-            await made.ready()
+            store = Neo4jStore(graph.uri, user=graph.user, password=graph.password, database=graph.database)
             try:
-                yield Backend(made, raw(graph))
+                await store.ready()
+                yield Backend(store, RawNeo4j(graph.driver, graph.database))
             finally:
-                await made.close()
+                await store.close()
 
     return opened
 
 
-BACKENDS: Mapping[str, Opener] = {"sqlite": sqlite_file}
-"""How each store is opened, empty, in a folder of its own."""
-
 VERSIONS = {"neo4j": NEWEST, "neo4j-5.26": LONG_TERM}
 """Of the server that a store needs."""
+
+BACKENDS: Mapping[str, Opener] = {
+    "sqlite": sqlite_file,
+    **{name: on_server(version) for name, version in VERSIONS.items()},
+}
+"""How each store is opened, empty; an embedded one in a folder."""
 
 
 def make_ready(name: str, config: pytest.Config) -> None:
