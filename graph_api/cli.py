@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serv
 """
 
 import asyncio
+import logging
 import socket
 import sys
 import time
@@ -180,6 +181,8 @@ class Saying:
 
 def main() -> None:
     """Run the command; every error of ours becomes a line and an exit code."""
+    # While it tries again the driver warns; once it gives up, that is an error of ours.
+    logging.getLogger("neo4j").setLevel(logging.ERROR)
     try:
         app(standalone_mode=True)
     except SamverkanError as error:
