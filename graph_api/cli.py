@@ -181,8 +181,8 @@ class Saying:
 
 def main() -> None:
     """Run the command; every error of ours becomes a line and an exit code."""
-    # While it tries again the driver warns; once it gives up, that is an error of ours.
-    logging.getLogger("neo4j").setLevel(logging.ERROR)
+    # What the driver says while it tries again becomes an error of ours once it gives up.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:
         app(standalone_mode=True)
     except SamverkanError as error:

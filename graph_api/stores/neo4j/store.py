@@ -144,7 +144,7 @@ class Neo4jStore:
         # By itself: a transaction would be tried again for as long as a write may be.
         with translated():
             async with asyncio.timeout(self.deadline):
-                await self._driver.verify_connectivity(database=self.database)
+                await self._driver.verify_connectivity()
 
     async def ready(self) -> None:
         """Connect, and look at what is there."""
