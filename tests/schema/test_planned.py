@@ -94,7 +94,7 @@ def test_an_order_has_one_key_in_variables(region: Region, order: dict[str, Any]
 @pytest.mark.parametrize("date", ["2018-13", "2018-02-30", "18", "2018-1", "", "2018-01-01T00:00:00Z"])
 def test_no_date_is_refused_before_anything_is_read(region: Region, date: str) -> None:
     """A date that is none is told with the forms that are, at its place, in literals and in variables."""
-    region.store.statements.clear()
+    region.statements.clear()
     (literal,) = errors(region, f'{{ collaborations(where: {{ activeOn: "{date}" }}) {{ totalCount }} }}')
     document = "query ($date: PartialDate!) { collaborations(where: { activeOn: $date }) { totalCount } }"
     (variable,) = errors(region, document, {"date": date})
@@ -103,7 +103,7 @@ def test_no_date_is_refused_before_anything_is_read(region: Region, date: str) -
     assert "2018, 2018-04 or 2018-04-12" in variable.message
     assert (literal.extensions or {})["code"] == (variable.extensions or {})["code"] == "BAD_VALUE"
     assert literal.locations
-    assert region.store.statements == []
+    assert region.statements == []
 
 
 def test_a_number_is_no_date(region: Region) -> None:
@@ -118,7 +118,7 @@ def test_a_number_is_no_date(region: Region) -> None:
 def damaged(folder: Path, *statements: str) -> Iterator[Region]:
     """The region, its file damaged behind the store's back."""
     with opened(folder) as region:
-        connection = apsw.Connection(str(region.store.path))
+        connection = apsw.Connection(str(folder / "graph.db"))
         connection.execute("PRAGMA foreign_keys=OFF")
         for statement in statements:
             connection.execute(statement)

@@ -195,7 +195,9 @@ def on_server(version: str) -> Opener:
     @asynccontextmanager
     async def opened(folder: Path) -> AsyncIterator[Backend]:
         async with neo4j_server.lent(version) as graph:
-            store = Neo4jStore(graph.uri, user=graph.user, password=graph.password, database=graph.database)
+            store = Neo4jStore(
+                graph.uri, user=graph.user, password=graph.password, database=graph.database, deadline=60
+            )
             try:
                 await store.ready()
                 yield Backend(store, RawNeo4j(graph.driver, graph.database))

@@ -21,7 +21,7 @@ class RawNeo4j:
 
     def _run(self, text: str, **values: object) -> list[Any]:
         """The rows of a statement's answer."""
-        records = self.driver.execute_query(text, values, database_=self.database).records  # type: ignore[arg-type]  # made here
+        records = self.driver.execute_query(text, values, database_=self.database).records
         return [record.values() for record in records]
 
     def insert(self, batch: Batch) -> None:
