@@ -616,6 +616,22 @@ def copy_(
 
 
 @app.command()
+def check(
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Look for damage in the store: files, references that lead nowhere, what is kept twice and differs. Changes nothing."""
+    settings = load(database=database, store=store, language=language)
+    say, at = Saying(settings.language), _address(settings)
+    wrong = _run(settings, lambda opened: opened.check(), filled=False)
+    for fault in wrong:
+        out.print(fault, markup=False, soft_wrap=True)
+    out.print(say("faults", len(wrong), at) if wrong else say("sound", at), markup=False, soft_wrap=True)
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
 def migrate(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing: name what is to be done, with exit code 1 if anything is.")
