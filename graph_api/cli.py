@@ -36,6 +36,7 @@ from graph_api.config import Settings, cache_folder, data_folder, load
 from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreError
 from graph_api.model.vocabulary import GapVerdict, Language
 from graph_api.stores.base import Store
+from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
 
 if TYPE_CHECKING:
     from graph_api.exchange.moving import Contents
@@ -694,7 +695,7 @@ def up(
     ] = None,
     home: HomeOption = None,
     version: Annotated[
-        str | None, typer.Option("--version", help="2026.08.1 or 5.26.30; of a home that is there, its own.")
+        str | None, typer.Option("--version", help=f"{NEWEST} or {LONG_TERM}; of a home that is there, its own.")
     ] = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
