@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serv
 """
 
 import asyncio
+import logging
 import socket
 import sys
 import time
@@ -186,6 +187,8 @@ class Saying:
 
 def main() -> None:
     """Run the command; every error of ours becomes a line and an exit code."""
+    # What the driver says while it tries again becomes an error of ours once it gives up.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:
         app(standalone_mode=True)
     except SamverkanError as error:
@@ -620,6 +623,22 @@ def copy_(
     else:
         out.print(say("copied", sum(held.counts.values()), source, target), markup=False, soft_wrap=True)
         out.print(held.digest)
+
+
+@app.command()
+def check(
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Look for damage in the store: files, references that lead nowhere, what is kept twice and differs. Changes nothing."""
+    settings = load(database=database, store=store, language=language)
+    say, at = Saying(settings.language), _address(settings)
+    wrong = _run(settings, lambda opened: opened.check(), filled=False)
+    for fault in wrong:
+        out.print(fault, markup=False, soft_wrap=True)
+    out.print(say("faults", len(wrong), at) if wrong else say("sound", at), markup=False, soft_wrap=True)
+    raise typer.Exit(1 if wrong else 0)
 
 
 @app.command()
