@@ -9,11 +9,12 @@ Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serv
 import asyncio
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import orjson
 import typer
@@ -23,9 +24,12 @@ from rich.table import Table
 
 from graph_api import __version__
 from graph_api.config import Settings, load
-from graph_api.errors import AnalysisError, SamverkanError, StoreError
+from graph_api.errors import AnalysisError, Conflict, SamverkanError, StoreAway, StoreError
 from graph_api.model.vocabulary import GapVerdict, Language
 from graph_api.stores.base import Store
+
+if TYPE_CHECKING:
+    from graph_api.stores.open import Address
 
 Result = TypeVar("Result")
 
@@ -133,7 +137,10 @@ WORDS = {
 }
 
 StoreOption = Annotated[
-    str | None, typer.Option("--store", help="Address of the store, such as sqlite:FILE; else the embedded one.")
+    str | None,
+    typer.Option(
+        "--store", help="Address of the store: sqlite:FILE or neo4j://user@host:7687/database; else the embedded one."
+    ),
 ]
 DatabaseOption = Annotated[
     Path | None, typer.Option("--database", help="File of the embedded store; else in the user's data folder.")
@@ -187,37 +194,80 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda text: shown.update(task, description=text)
 
 
+def _address(settings: Settings, text: str | None = None) -> "Address":
+    """Where the settings' store is, or another one."""
+    from graph_api.stores.open import address
+
+    found = settings.store.get_secret_value() if text is None else text
+    return address(found, embedded=settings.database, password=settings.password())
+
+
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Store]:
-    """The store of the settings, filled with the region's data if it is empty."""
+async def _opened(
+    settings: Settings, at: "Address | None" = None, *, filled: bool = True, migrating: bool = True
+) -> AsyncIterator[Store]:
+    """The store of the settings or at another address, ready; filled with the region's data if it is empty.
+
+    Not made ready if it may not migrate: then it can only tell what that would do.
+    """
     from graph_api.stores.open import open_store
 
-    store = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
+    store = open_store(
+        at or _address(settings),
+        deadline=settings.deadline_seconds,
+        connections=settings.store_connections,
+        acquire_seconds=settings.store_acquire_seconds,
+        connect_seconds=settings.store_connect_seconds,
+        retry_seconds=settings.store_retry_seconds,
+        sharing=settings.store_sharing,
+        migrating=migrating,
+    )
     try:
-        await _fill_if_empty(store, settings.seed)
+        if migrating:
+            await _patiently(store.ready, settings.store_wait_seconds)
+        if filled and await store.revision() == 0:
+            # Several processes may start on one empty store: the first fills it.
+            with suppress(Conflict):
+                await _fill(store, settings.seed, expected_revision=0)
         yield store
     finally:
         await store.close()
 
 
-async def _fill_if_empty(store: Store, folder: Path) -> None:
-    if await store.revision() == 0:
-        await _fill(store, folder)
+async def _patiently(call: Callable[[], Awaitable[Result]], seconds: float) -> Result:
+    """What the call gives, tried again for so long while the store is away."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return await call()
+        except StoreAway as error:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise
+            err.print(f"samverkan: {error.message} Waiting for it, {left:.0f} s at most.", markup=False, soft_wrap=True)
+            await asyncio.sleep(min(1, left))
 
 
-async def _fill(store: Store, folder: Path) -> int:
+async def _fill(store: Store, folder: Path, expected_revision: int | None = None) -> int:
     from graph_api.exchange.loading import load as load_folder
 
     with _progress() as say:
-        return await load_folder(store, folder, by="samverkan seed", on_progress=say)
+        return await load_folder(store, folder, "samverkan seed", say, expected_revision)
 
 
-def _run(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
+def _run(
+    settings: Settings,
+    work: Callable[[Store], Awaitable[Result]],
+    *,
+    filled: bool = True,
+    loop: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> Result:
     async def run() -> Result:
-        async with _opened(settings) as store:
+        async with _opened(settings, filled=filled) as store:
             return await work(store)
 
-    return asyncio.run(run())
+    with asyncio.Runner(loop_factory=loop) as runner:
+        return runner.run(run())
 
 
 def _json(value: object) -> None:
@@ -231,38 +281,43 @@ def serve(
     port: Annotated[int | None, typer.Option("--port", help="Port to listen on; 0 takes a free one.")] = None,
     database: DatabaseOption = None,
     store: StoreOption = None,
+    wait: Annotated[
+        float | None,
+        typer.Option("--store-wait-seconds", help="How long to wait for the store's server if it is not there yet."),
+    ] = None,
     language: LanguageOption = None,
 ) -> None:
     """Serve the graph: the page, GraphQL and the export.
 
-    The first time, the embedded store is filled with the region's data; later it keeps what is there.
+    The first time, an empty store is filled with the region's data; later it keeps what is there.
     """
     import uvicorn
+    from uvicorn.loops.auto import auto_loop_factory
 
     from graph_api.app import application
-    from graph_api.stores.open import open_store
 
-    settings = load(host=host, port=port, database=database, store=store, language=language)
-    say = Saying(settings.language)
+    settings = load(host=host, port=port, database=database, store=store, store_wait_seconds=wait, language=language)
+    say, at = Saying(settings.language), _address(settings)
     listening = _listen(settings.host, settings.port)
-    opened = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
-    asyncio.run(_fill_if_empty(opened, settings.seed))
-    config = uvicorn.Config(
-        application(opened, settings),
-        log_level="warning" if settings.log_level == "info" else settings.log_level,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=5,
-    )
-    address = (
-        f"http://{settings.host if ':' not in settings.host else f'[{settings.host}]'}:{listening.getsockname()[1]}"
-    )
-    for word, path in (("page", "/"), ("graphql", "/graphql"), ("export", "/export/graph.graphml")):
-        out.print(f"{say(word):<8} {address}{path}", soft_wrap=True)
-    out.print(f"{say('data'):<8} {settings.store or settings.database}", soft_wrap=True, markup=False)
-    out.print(say("stop"))
-    uvicorn.Server(config).run(sockets=[listening])
+
+    async def work(opened: Store) -> None:
+        config = uvicorn.Config(
+            application(opened, settings),
+            log_level="warning" if settings.log_level == "info" else settings.log_level,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        host = settings.host if ":" not in settings.host else f"[{settings.host}]"
+        for word, path in (("page", "/"), ("graphql", "/graphql"), ("export", "/export/graph.graphml")):
+            out.print(f"{say(word):<8} http://{host}:{listening.getsockname()[1]}{path}", soft_wrap=True)
+        out.print(f"{say('data'):<8} {at}", soft_wrap=True, markup=False)
+        out.print(say("stop"))
+        await uvicorn.Server(config).serve(sockets=[listening])
+
+    # All in one loop: a store's connections belong to the loop in which they were made.
+    _run(settings, work, loop=auto_loop_factory())
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -319,16 +374,10 @@ def seed(
             )
         raise typer.Exit(1 if faults else 0)
 
-    async def work() -> tuple[int, int]:
-        from graph_api.stores.open import open_store
+    async def work(opened: Store) -> tuple[int, int]:
+        return await opened.revision(), await _fill(opened, folder)
 
-        opened = open_store(settings.store, settings.database, deadline=settings.deadline_seconds)
-        try:
-            return await opened.revision(), await _fill(opened, folder)
-        finally:
-            await opened.close()
-
-    before, after = asyncio.run(work())
+    before, after = _run(settings, work, filled=False)
     if as_json:
         _json({"revision": after, "changed": after != before})
     else:

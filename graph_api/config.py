@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph_api.errors import BadValue
@@ -49,7 +58,34 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that it listens on; 0 takes a free one.")
-    store: str = Field(default="", description="Address of the store; empty means the embedded one, in `database`.")
+    store: SecretStr = Field(
+        default=SecretStr(""),
+        description="Address of the store, such as `neo4j://user@host:7687/neo4j`; empty means the embedded one, in `database`.",
+    )
+    store_password: SecretStr = Field(
+        default=SecretStr(""), description="Password of the store's user, where the address has none."
+    )
+    store_password_file: Path | None = Field(
+        default=None, description="File that holds this password instead; a line end after it does not count."
+    )
+    store_connections: PositiveInt = Field(
+        default=16, description="Most connections that a process keeps to the server of a store."
+    )
+    store_connect_seconds: PositiveFloat = Field(
+        default=5, description="Time after which an attempt to connect to that server is given up."
+    )
+    store_acquire_seconds: PositiveFloat = Field(
+        default=5, description="Time that a read or a write waits for a free connection, connecting included."
+    )
+    store_retry_seconds: NonNegativeFloat = Field(
+        default=10, description="Time within which a write that met a lock or a lost connection is tried again."
+    )
+    store_wait_seconds: NonNegativeFloat = Field(
+        default=0, description="Time that a start waits for a server that is not there yet; 0 ends at once."
+    )
+    store_sharing: bool = Field(
+        default=True, description="Whether cheap reads that come at the same time share a statement."
+    )
     database: Path = Field(
         default_factory=_database,
         description="File of the embedded store; made, with its folder, where it is missing.",
@@ -85,6 +121,25 @@ class Settings(BaseSettings):
     log_level: Annotated[LogLevel, BeforeValidator(_lower)] = Field(
         default="info", description="Least severe message that is logged: critical, error, warning, info or debug."
     )
+
+    def password(self) -> str:
+        """The password of the store's user, from the variable or from the file; empty where neither is given.
+
+        Raises:
+            BadValue: both are given, or the file cannot be read.
+        """
+        file, given = self.store_password_file, self.store_password.get_secret_value()
+        if file is None:
+            return given
+        place = f"{PREFIX}STORE_PASSWORD_FILE"
+        if given:
+            raise BadValue(f"{PREFIX}STORE_PASSWORD is given, too.", place=place, hint="Give one of them.")
+        try:
+            return file.read_text("utf-8").removesuffix("\n").removesuffix("\r")
+        except (OSError, UnicodeDecodeError) as error:
+            # What a decoder says would quote the file.
+            why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+            raise BadValue(f"{file} cannot be read: {why}.", place=place, hint="Look at its rights.") from None
 
 
 def load(**given: object) -> Settings:

@@ -4,7 +4,7 @@
     ├── InputError                      the caller gave something wrong; says where, and what would be right
     │   ├── BadValue … NotFound …       a value, an argument, a cursor, an operation
     │   └── BadFile …                   rows of a file; collected, never raised one by one
-    ├── StoreError                      the store is damaged, foreign, from another version, full or away
+    ├── StoreError                      the store is damaged, foreign, from another version, full, away or closed to us
     └── AnalysisError                   a computation that could not be finished
 
 `code` is what programs rely on, `place` names where (a field's path, a file's line and column), `hint` what would be right.
@@ -101,7 +101,7 @@ class StoreError(SamverkanError):
 
 
 class NotAStore(StoreError):
-    """The file is no database, or one that another program made."""
+    """The address leads to no database, or to one that another program made."""
 
     code = "NOT_A_STORE"
 
@@ -118,6 +118,24 @@ class NewerStore(StoreError):
     code = "NEWER_STORE"
 
 
+class OlderStore(StoreError):
+    """The store was written by an older version of Samverkan, and `samverkan migrate` has not been run."""
+
+    code = "OLDER_STORE"
+
+
+class StoreAway(StoreError):
+    """The database's server cannot be reached, or went away; a write under way was kept wholly or not at all."""
+
+    code = "STORE_AWAY"
+
+
+class StoreRefused(StoreError):
+    """The database's server does not let us in: user, password or rights."""
+
+    code = "STORE_REFUSED"
+
+
 class StoreFull(StoreError):
     """There is no room left; nothing of the write was kept."""
 
@@ -125,7 +143,7 @@ class StoreFull(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Another process kept the store for too long, or the deadline passed."""
+    """Others kept the store for too long, or the deadline passed; a write was kept wholly or not at all."""
 
     code = "STORE_BUSY"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 import typer
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from typer.core import TyperGroup, TyperOption
@@ -35,7 +36,9 @@ KINDS: dict[object, str] = {
     int: "whole number",
     float: "number",
     bool: "true or false",
+    SecretStr: "text, never shown",
     Path: "path",
+    Path | None: "path",
     Language: "one of " + ", ".join(language.value for language in Language),
     LogLevel: "one of " + ", ".join(get_args(LogLevel)),
 }
@@ -71,7 +74,7 @@ def _default(field: FieldInfo) -> str:
         assert isinstance(extra, dict), field
         return str(extra["default"])
     value = field.default
-    if value == "":
+    if value is None or value == SecretStr(""):
         return "empty"
     return f"`{value.value if isinstance(value, Language) else str(value).lower()}`"
 

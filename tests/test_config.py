@@ -1,6 +1,7 @@
 """Settings: where they come from, and what becomes of bad ones."""
 
 import os
+import traceback
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,57 @@ def test_every_setting_says_what_it_is_for(name: str) -> None:
     description = Settings.model_fields[name].description or ""
 
     assert description.endswith(".")
+
+
+def test_password_comes_from_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of the store may then stand in plain sight."""
+    monkeypatch.setenv("SAMVERKAN_STORE_PASSWORD", "s3cret")
+
+    assert load().password() == "s3cret"
+
+
+@pytest.mark.parametrize("written", ["s3cret å", "s3cret å\n", "s3cret å\r\n"])
+def test_password_comes_from_a_file(written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As secrets of containers do; editors end a file with a line end that is not part of the password."""
+    (tmp_path / "password").write_bytes(written.encode())
+    monkeypatch.setenv("SAMVERKAN_STORE_PASSWORD_FILE", str(tmp_path / "password"))
+
+    assert load().password() == "s3cret å"
+
+
+def test_password_from_two_places_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody should have to find out which one was taken."""
+    (tmp_path / "password").write_text("other")
+    monkeypatch.setenv("SAMVERKAN_STORE_PASSWORD", "s3cret")
+    monkeypatch.setenv("SAMVERKAN_STORE_PASSWORD_FILE", str(tmp_path / "password"))
+
+    with pytest.raises(BadValue) as refusal:
+        load().password()
+
+    assert refusal.value.place == "SAMVERKAN_STORE_PASSWORD_FILE"
+    assert "s3cret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("held", [None, b"s3cret\xff"])
+def test_password_file_that_cannot_be_read_is_named(
+    held: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is not mounted, or no text; what it holds is not repeated."""
+    if held:
+        (tmp_path / "password").write_bytes(held)
+    monkeypatch.setenv("SAMVERKAN_STORE_PASSWORD_FILE", str(tmp_path / "password"))
+
+    with pytest.raises(BadValue) as refusal:
+        load().password()
+
+    assert str(tmp_path / "password") in refusal.value.message
+    assert "s3cret" not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_settings_show_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings end up in logs and in what a debugger prints."""
+    monkeypatch.setenv("SAMVERKAN_STORE", "neo4j://maria:s3cret@localhost")
+    monkeypatch.setenv("SAMVERKAN_STORE_PASSWORD", "s3cret")
+    settings = load()
+
+    assert "s3cret" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"

@@ -53,13 +53,21 @@ def with_leads(batch: Batch) -> Batch:
     return replace(batch, things={**batch.things, "Initiative": led, "Participation": list(participations.values())})
 
 
-async def load(store: Writer, folder: Path, by: str, on_progress: Callable[[str], None] | None = None) -> int:
+async def load(
+    store: Writer,
+    folder: Path,
+    by: str,
+    on_progress: Callable[[str], None] | None = None,
+    expected_revision: int | None = None,
+) -> int:
     """Writes a folder to a store in one piece, over what is there; returns the new revision.
 
     Args:
         by: who does it, for the change log.
         on_progress: is told in a few words what is being done.
+        expected_revision: the store's, if nothing may have been written to it since.
     Raises:
+        Conflict: the store is at another revision; nothing was written.
         BadFiles: with all faults; nothing was written.
         StoreError: the store could not write; nothing was written.
     """
@@ -68,4 +76,4 @@ async def load(store: Writer, folder: Path, by: str, on_progress: Callable[[str]
     batch = with_leads(read(folder))
     count = sum(len(rows) for rows in batch.things.values()) + sum(len(links) for links in batch.links.values())
     say(f"Writing {count} rows")
-    return await store.write(batch, expected_revision=None, by=by)
+    return await store.write(batch, expected_revision=expected_revision, by=by)

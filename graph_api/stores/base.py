@@ -1,6 +1,7 @@
 """What a store promises to everything above it. Each promise is tested by one suite that runs on every store.
 
-A read sees one revision. A write happens wholly or not at all, and adds one to the revision. What a driver raises becomes a `StoreError` here.
+A store is constructed without a word to its server; `ready` comes first, and everything runs in the event loop that it ran in. A read sees one
+revision. A write happens wholly or not at all, and adds one to the revision. What a driver raises becomes a `StoreError` here.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -35,6 +36,21 @@ class Store(Protocol):
 
     name: str
 
+    async def ready(self) -> None:
+        """Make sure that the store can serve. One that is quite empty is given what it needs first; nothing else is changed.
+
+        Raises:
+            StoreAway, StoreRefused: the server cannot be reached, or does not let us in.
+            NotAStore, OlderStore, NewerStore: what is there is not ours, or of another version.
+        """
+
+    async def migrate(self, *, check: bool) -> Sequence[str]:
+        """Bring the store to this version; the names of the steps taken, or with `check` of those that would be: then nothing is changed.
+
+        Raises:
+            StoreError: as `ready`, an older store apart.
+        """
+
     def compile(self, roots: Sequence[Root]) -> Compiled:
         """The statement that reads all roots at once; kept by the caller beside the plan."""
 
@@ -68,10 +84,10 @@ class Store(Protocol):
         """
 
     def rows(self, entity: str) -> AsyncIterator[Row]:
-        """Every row of an entity, in the order of ids."""
+        """Every row of an entity, in the order of ids by code points."""
 
     def links(self, pair: str) -> AsyncIterator[Link]:
-        """Every link of a pair with a file of its own, in the order of ids."""
+        """Every link of a pair with a file of its own, in the order of ids by code points: the left one's, then the right one's."""
 
     async def snapshot(self) -> Snapshot:
         """The whole graph as columns, at the present revision."""
@@ -86,4 +102,4 @@ class Store(Protocol):
         """What is wrong with the store's data, in words; empty where nothing is."""
 
     async def close(self) -> None:
-        """Let go of files and connections."""
+        """Let go of files and connections; a second time does nothing."""

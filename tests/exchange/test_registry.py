@@ -10,7 +10,7 @@ from graph_api.exchange.loading import load
 from graph_api.exchange.registry import ATTEMPTS, FORMATS, GraphChanged, export, stream
 from graph_api.exchange.validation import read
 from graph_api.model.changes import Row
-from graph_api.stores.open import open_store
+from graph_api.stores.open import File, open_store
 from tests.exchange import region
 from tests.exchange.region import Held
 
@@ -47,7 +47,7 @@ async def test_the_seed_is_what_an_export_writes(tmp_path: Path) -> None:
 
 async def test_the_seed_in_a_real_store_comes_out_with_its_leads_and_otherwise_the_same(tmp_path: Path) -> None:
     """The list-backed store above could hold what a database cannot; the README tells users of exactly this difference."""
-    store = open_store("", tmp_path / "graph.db", deadline=60)
+    store = open_store(File(tmp_path / "graph.db"), deadline=60)
     try:
         await load(store, SEED, by="test")
         await export(store, tmp_path / "out")

@@ -90,3 +90,19 @@ def by_list(owner: Entity, relation: Many) -> str:
 
 LABELS = tuple(name for name, entity in CATALOGUE.items() if not is_tie(entity))
 TIES = tuple(name for name, entity in CATALOGUE.items() if is_tie(entity))
+
+
+def orders(entity: Entity) -> tuple[tuple[str, ...], ...]:
+    """The properties of each index that has an order: those that an equality may fix come first, the id last.
+
+    The last one is that of the ids' uniqueness.
+    """
+    found: list[tuple[str, ...]] = []
+    if entity.default_order != "id":
+        found.append((f"{entity.default_order}_key", "id"))
+    if entity.types:
+        found += [(column, "name_key", "id") for column in ("kind", "helix", "municipality")]
+    taken = ("id", "kind", "helix", entity.default_order) if entity.types else ("id", entity.default_order)
+    found += [(field.sort_column, "id") for field in entity.fields if field.order and field.name not in taken]
+    found += [(count.column, "id") for count in entity.counts]
+    return (*found, ("id",))

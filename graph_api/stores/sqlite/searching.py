@@ -6,16 +6,16 @@ finds the same. Knows no ranking and no query.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import apsw
 import orjson
 
-from graph_api.model.catalogue import Entity, Field
+from graph_api.model.catalogue import Entity
 from graph_api.model.changes import Row
 from graph_api.model.search import Candidate, Term
-from graph_api.model.text import sort_key, words
+from graph_api.stores.facts import found_by, name_key
 
 DDL = """
 CREATE TABLE found(
@@ -102,23 +102,8 @@ def _spelled(term: Term) -> str:
 
 
 def _found(entity: Entity, row: Row) -> tuple[str, str, str, str, str, str]:
-    first, *others = entity.searched
-    name, name_en = words(_text(row, first.name)), words(_text(row, f"{first.name}En"))
-    described = [word for field in others for text in _texts(row, field) for word in words(text)]
-    held = dict.fromkeys([*name, *name_en, *described])
-    key = sort_key(_text(row, first.name))
-    return entity.name, str(row["id"]), " ".join(name), " ".join(name_en), " ".join(held), key
-
-
-def _texts(row: Row, field: Field) -> Iterator[str]:
-    yield _text(row, field.name)
-    if field.translated:
-        yield _text(row, f"{field.name}En")
-
-
-def _text(row: Row, key: str) -> str:
-    value = row.get(key)
-    return "" if value is None else str(value)
+    known = found_by(entity, row)
+    return entity.name, str(row["id"]), known.name, known.name_en, known.held, name_key(entity, row)
 
 
 def _count(connection: apsw.Connection, changes: Counter[str]) -> None:

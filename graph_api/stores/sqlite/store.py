@@ -43,11 +43,11 @@ apsw.config(apsw.SQLITE_CONFIG_MEMSTATUS, False)
 apsw.initialize()
 
 
-def migrations() -> list[str]:
-    """The texts that lead from an empty file to the present tables, in their order."""
+def migrations() -> list[tuple[str, str]]:
+    """Name and text of each step that leads from an empty file to the present tables, in their order."""
     folder = resources.files("graph_api.stores.sqlite") / "migrations"
     return [
-        entry.read_text(encoding="utf-8")
+        (entry.name.removesuffix(".sql"), entry.read_text(encoding="utf-8"))
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".sql")
     ]
@@ -91,9 +91,11 @@ class SqliteStore:
 
     name = "sqlite"
 
-    def __init__(self, path: Path, *, deadline: float = 10.0, threads: int = 2) -> None:
+    def __init__(self, path: Path, *, deadline: float = 10.0, threads: int = 2, migrating: bool = True) -> None:
         """Open the file, or make it; bring its tables up to date.
 
+        Args:
+            migrating: if not, the file is left as it is, or away, and the store can only tell what `migrate` would do.
         Raises:
             NotAStore, NewerStore, DamagedStore, StoreError: the file cannot serve; it was not changed.
         """
@@ -101,13 +103,18 @@ class SqliteStore:
         self._local = threading.local()
         self._opened: list[apsw.Connection] = []
         self._lock = threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with translated(path):
-            self._writer = self._open(apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
-            self._migrate()
-            self._reader = self._open(apsw.SQLITE_OPEN_READONLY)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-write")
+        with translated(path):
+            if not migrating:
+                seen = self._open(apsw.SQLITE_OPEN_READONLY) if path.exists() else apsw.Connection(":memory:")
+                self._steps = self._pending(seen)
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._open(apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
+            self._steps = self._pending(self._writer)
+            self._migrate()
+            self._reader = self._open(apsw.SQLITE_OPEN_READONLY)
 
     # -------------------------------------------------------------------------------------------- connections
     def _open(self, flags: int) -> apsw.Connection:
@@ -121,8 +128,9 @@ class SqliteStore:
             self._opened.append(connection)
         return connection
 
-    def _migrate(self) -> None:
-        connection, steps = self._writer, migrations()
+    def _pending(self, connection: apsw.Connection) -> list[tuple[str, str]]:
+        """The steps that the file lacks."""
+        steps = migrations()
         version = int(connection.execute("PRAGMA user_version").get)
         made_by = int(connection.execute("PRAGMA application_id").get)
         tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").get)
@@ -135,11 +143,14 @@ class SqliteStore:
             raise NewerStore(
                 f"The database is of version {version}; this Samverkan knows {len(steps)}.", place=self.path, hint=hint
             )
-        if version == len(steps):
+        return steps[version:]
+
+    def _migrate(self) -> None:
+        if not self._steps:
             return
-        connection.execute("PRAGMA journal_mode=WAL")
-        for number, step in enumerate(steps[version:], version + 1):
-            connection.execute(
+        self._writer.execute("PRAGMA journal_mode=WAL")
+        for number, (_, step) in enumerate(self._steps, len(migrations()) - len(self._steps) + 1):
+            self._writer.execute(
                 f"BEGIN IMMEDIATE; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={number}; {step}; COMMIT"
             )
 
@@ -176,6 +187,13 @@ class SqliteStore:
                 f"The read took longer than {self.deadline:g} s.",
                 hint="Ask for less at once, or filter by an indexed field first.",
             ) from error
+
+    async def ready(self) -> None:
+        """It is, once it is open."""
+
+    async def migrate(self, *, check: bool) -> Sequence[str]:
+        """The steps that opening has taken; or, if it left the file as it is, would have."""
+        return [name for name, _ in self._steps]
 
     # -------------------------------------------------------------------------------------------- reads
     def compile(self, roots: Sequence[Root]) -> Compiled:

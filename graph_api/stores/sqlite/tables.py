@@ -10,16 +10,8 @@ from functools import cache
 import orjson
 
 from graph_api.model.catalogue import CATALOGUE, PAIRS, Entity, Field, One, Pair, Scalar
-from graph_api.model.changes import Row
-from graph_api.model.text import fold, sort_key
-from graph_api.model.values import span
+from graph_api.stores.facts import LAST_NUMBER, Fact, Getter, Part, facts, listed
 from graph_api.stores.sqlite.statement import literal, quoted
-
-LAST_TEXT = chr(1114111)
-LAST_NUMBER = {Scalar.INT: "9223372036854775807", Scalar.FLOAT: "1e12"}
-"""What stands in a sort key for null: nulls come last ascending and first descending."""
-
-Getter = Callable[[Row], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,75 +34,56 @@ class Computed:
 @cache
 def columns(entity: Entity) -> tuple[Column | Computed, ...]:
     """The columns of the entity's fields."""
-    return tuple(column for field in entity.fields for column in _of_field(field))
+    return tuple(_column(fact) for fact in facts(entity))
 
 
-def _of_field(field: Field) -> Iterator[Column | Computed]:
-    name, column, needed = field.name, field.column, " NOT NULL" if field.always else ""
-    match field.type:
-        case Scalar.ID:
-            yield Column(column, "TEXT NOT NULL UNIQUE", lambda row: row[name])
-        case Scalar.TEXT:
+def _column(fact: Fact) -> Column | Computed:
+    field, name = fact.field, fact.name
+    needed = " NOT NULL" if field.always else ""
+    match field.type, fact.part:
+        case (Scalar.INT | Scalar.FLOAT | Scalar.DATE) as type_, Part.KEY:
+            declared = {Scalar.INT: "INTEGER", Scalar.FLOAT: "REAL", Scalar.DATE: "TEXT"}[type_]
+            known, last = (
+                (f"{field.column}_first", "char(1114111)") if type_ is Scalar.DATE else (field.column, _last(type_))
+            )
+            return Computed(name, f"{declared} NOT NULL GENERATED ALWAYS AS (coalesce({known},{last})) STORED")
+        case _, Part.KEY:
+            return Column(name, "TEXT NOT NULL", fact.value)
+        case _, Part.FOLD:
+            return Column(name, f"TEXT{needed}", fact.value)
+        case _, Part.ENGLISH | Part.FIRST | Part.LAST:
+            return Column(name, "TEXT", fact.value)
+        case Scalar.POSITION, _:
+            both = " CHECK((longitude IS NULL)=(latitude IS NULL))" if name == "longitude" else ""
+            return Column(name, f"REAL{both}", fact.value)
+        case Scalar.ID, _:
+            return Column(name, "TEXT NOT NULL UNIQUE", fact.value)
+        case Scalar.TEXTS, _:
+            return Column(name, f"TEXT{needed}", _as_text(fact.value, field.always))
+        case Scalar.BOOLEAN, _:
+            return Column(name, f"INTEGER{needed} CHECK({name} IN (0,1))", _as_number(fact.value))
+        case (Scalar.INT | Scalar.FLOAT) as type_, _:
+            return Column(name, f"{'INTEGER' if type_ is Scalar.INT else 'REAL'}{needed}", fact.value)
+        case ((Scalar.TEXT | Scalar.DATE), _):
             unique = " UNIQUE" if name == "slug" else ""
-            yield Column(column, f"TEXT{needed}{unique}", lambda row: row.get(name))
-            if field.translated:
-                yield Column(f"{column}_en", "TEXT", lambda row: row.get(f"{name}En"))
-            if field.filter:
-                yield Column(
-                    f"{column}_fold",
-                    f"TEXT{needed}",
-                    lambda row: None if row.get(name) is None else fold(str(row[name])),
-                )
-            if field.order:
-                yield Column(
-                    f"{column}_key",
-                    "TEXT NOT NULL",
-                    lambda row: LAST_TEXT if row.get(name) is None else sort_key(str(row[name])),
-                )
-        case Scalar.TEXTS:
-            yield Column(column, f"TEXT{needed}", lambda row: _texts(row.get(name), field.always))
-        case Scalar.INT | Scalar.FLOAT:
-            declared = "INTEGER" if field.type is Scalar.INT else "REAL"
-            yield Column(column, f"{declared}{needed}", lambda row: row.get(name))
-            if field.order and not field.always:
-                yield Computed(
-                    field.sort_column,
-                    f"{declared} NOT NULL GENERATED ALWAYS AS (coalesce({column},{LAST_NUMBER[field.type]})) STORED",
-                )
-        case Scalar.BOOLEAN:
-            yield Column(
-                column,
-                f"INTEGER{needed} CHECK({column} IN (0,1))",
-                lambda row: None if row.get(name) is None else int(bool(row[name])),
-            )
-        case Scalar.DATE:
-            yield Column(column, f"TEXT{needed}", lambda row: row.get(name))
-            yield Column(
-                f"{column}_first", "TEXT", lambda row: None if row.get(name) is None else span(str(row[name]))[0]
-            )
-            yield Column(
-                f"{column}_last", "TEXT", lambda row: None if row.get(name) is None else span(str(row[name]))[1]
-            )
-            if field.order:
-                yield Computed(
-                    field.sort_column,
-                    f"TEXT NOT NULL GENERATED ALWAYS AS (coalesce({column}_first,char(1114111))) STORED",
-                )
-        case Scalar.POSITION:
-            yield Column(
-                "longitude", "REAL CHECK((longitude IS NULL)=(latitude IS NULL))", lambda row: row.get("longitude")
-            )
-            yield Column("latitude", "REAL", lambda row: row.get("latitude"))
+            return Column(name, f"TEXT{needed}{unique}", fact.value)
         case _:
             assert isinstance(field.type, type)
             allowed = ",".join(literal(str(item.value)) for item in field.type)
-            yield Column(column, f"TEXT{needed} CHECK({column} IN ({allowed}))", lambda row: row.get(name))
+            return Column(name, f"TEXT{needed} CHECK({name} IN ({allowed}))", fact.value)
 
 
-def _texts(value: object, required: bool) -> str | None:
-    if value is None:
-        return "[]" if required else None
-    return orjson.dumps(value).decode()
+def _last(type_: Scalar) -> str:
+    return "1e12" if type_ is Scalar.FLOAT else str(LAST_NUMBER[type_])
+
+
+def _as_text(value: Getter, required: bool) -> Getter:
+    absent = "[]" if required else None
+    return lambda row: absent if (texts := value(row)) is None else orjson.dumps(texts).decode()
+
+
+def _as_number(value: Getter) -> Getter:
+    return lambda row: None if (known := value(row)) is None else int(bool(known))
 
 
 def ddl() -> str:
@@ -215,12 +188,6 @@ def reader(entity: Entity) -> Reader:
     ]
     names, texts, converters = zip(*found, strict=True)
     return Reader(f"SELECT {','.join(texts)} FROM {entity.table} t", names, converters)
-
-
-@cache
-def listed(entity: Entity) -> tuple[Pair, ...]:
-    """The links that the entity's own rows list."""
-    return tuple(pair for pair in PAIRS if pair.listed_as and pair.left[1] == entity.name)
 
 
 def _same(value: object) -> object:

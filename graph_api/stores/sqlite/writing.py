@@ -5,7 +5,6 @@ is there already is not written, so the same batch twice is one change. Counts a
 transaction.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -15,28 +14,12 @@ import apsw
 import orjson
 
 from graph_api.errors import BadValue, Conflict, NotFound
-from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair, Scalar
+from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair
 from graph_api.model.changes import Batch, Link, Row
+from graph_api.stores.facts import ORDER, as_json, complete, listed, listed_ids
 from graph_api.stores.sqlite import searching
 from graph_api.stores.sqlite.statement import literal, quoted
-from graph_api.stores.sqlite.tables import Column, columns, listed, reader
-
-ORDER = (
-    "Source",
-    "Challenge",
-    "Competence",
-    "Actor",
-    "Initiative",
-    "Collaboration",
-    "Affiliation",
-    "Participation",
-    "Agreement",
-    "Service",
-)
-"""Entities after those that they refer to."""
-
-_UNFIT = re.compile("[\0\ud800-\udfff]")
-"""NUL ends a text for some of SQLite's functions; halves of surrogate pairs are no text at all."""
+from graph_api.stores.sqlite.tables import Column, columns, reader
 
 Change = tuple[str, Entity, str, Row | None, Row | None]
 """Action, entity, id, before, after."""
@@ -85,7 +68,7 @@ class _Writer:
     # -------------------------------------------------------------------------------------------- put
     def put(self, entity: Entity, given: Sequence[Row]) -> None:
         """Insert or replace whole rows."""
-        rows = [_complete(entity, row) for row in given]
+        rows = [complete(entity, row) for row in given]
         before = self._present(entity, [str(row["id"]) for row in rows])
         self._check_references(entity, rows)
         changed = [row for row in rows if before.get(str(row["id"])) != row]
@@ -133,7 +116,9 @@ class _Writer:
             f"DELETE FROM {pair.name} WHERE {left}={own}", ((row["id"],) for row in rows if str(row["id"]) in before)
         )
         insert = f"INSERT INTO {pair.name}({left},{right}) VALUES({own},(SELECT pk FROM {CATALOGUE[right_entity].table} WHERE id=?))"
-        self.connection.executemany(insert, ((row["id"], other) for row in rows for other in _ids(row[pair.listed_as])))
+        self.connection.executemany(
+            insert, ((row["id"], other) for row in rows for other in listed_ids(row[pair.listed_as]))
+        )
 
     def _check_references(self, entity: Entity, rows: Sequence[Row]) -> None:
         named: dict[str, dict[str, Row]] = defaultdict(dict)
@@ -142,7 +127,7 @@ class _Writer:
                 if row[one.name] is not None:
                     named[one.target].setdefault(str(row[one.name]), row)
             for pair in listed(entity):
-                for other in _ids(row[pair.listed_as]):
+                for other in listed_ids(row[pair.listed_as]):
                     named[pair.right[1]].setdefault(other, row)
         own = {str(row["id"]) for row in rows}
         for target, ids in named.items():
@@ -244,7 +229,7 @@ class _Writer:
             if row[one.name] is not None:
                 self.touched[one.target].add(str(row[one.name]))
         for pair in listed(entity):
-            self.touched[pair.right[1]].update(_ids(row[pair.listed_as]))
+            self.touched[pair.right[1]].update(listed_ids(row[pair.listed_as]))
 
     def finish(self, by: str) -> None:
         """Counts, change log, revision."""
@@ -256,7 +241,7 @@ class _Writer:
                 )
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         rows = (
-            (self.revision, number, at, by, action, entity.table.upper(), id_, _json(before), _json(after))
+            (self.revision, number, at, by, action, entity.table.upper(), id_, as_json(before), as_json(after))
             for number, (action, entity, id_, before, after) in enumerate(self.changes, 1)
         )
         self.connection.executemany(
@@ -274,67 +259,6 @@ def link_sql(pair: Pair) -> str:
     joins = f"JOIN {CATALOGUE[left_entity].table} a ON a.pk=p.{left} JOIN {CATALOGUE[right_entity].table} b ON b.pk=p.{right}"
     refers = f"(SELECT s.id FROM {CATALOGUE[pair.one.target].table} s WHERE s.pk=p.{pair.one.column})"
     return f"SELECT a.id,b.id,{refers} FROM {pair.name} p {joins} ORDER BY a.id,b.id"
-
-
-def _ids(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list | tuple) else []
-
-
-def _json(row: Row | None) -> str | None:
-    return None if row is None else orjson.dumps(row).decode()
-
-
-def _complete(entity: Entity, row: Row) -> dict[str, object]:
-    """The row with every key, lists of ids in order and once each; a municipality has its seat in itself."""
-    pairs = {pair.listed_as for pair in listed(entity)}
-    whole = {
-        name: sorted(set(_ids(row.get(name)))) if name in pairs else row.get(name) for name in reader(entity).names
-    }
-    whole |= {
-        field.name: []
-        for field in entity.fields
-        if field.type is Scalar.TEXTS and field.required and whole[field.name] is None
-    }
-    for field in entity.fields:
-        # What is kept of a number, so that every store writes the same text of it.
-        for name in ("longitude", "latitude") if field.type is Scalar.POSITION else (field.name,):
-            if isinstance(value := whole[name], float):
-                whole[name] = round(value, field.decimals)
-    if entity.types and whole["kind"] == "MUNICIPALITY":
-        whole["municipality"] = whole["id"]
-        whole["inRegion"] = bool(whole["inRegion"])
-    _check(entity, whole)
-    return whole
-
-
-def _check(entity: Entity, row: Row) -> None:
-    """What no column can say of itself.
-
-    Raises:
-        BadValue: a text cannot be stored as it is, or a number lies outside its range.
-    """
-    place = row["id"]
-    for value in row.values():
-        for text in value if isinstance(value, list) else (value,):
-            if isinstance(text, str) and (found := _UNFIT.search(text)):
-                message = f"A text holds the character U+{ord(found[0]):04X}."
-                raise BadValue(message, place=place, hint="Remove it. Nothing was written.")
-    for name, (low, high) in _ranges(entity):
-        number = row[name]
-        # Not a number is in no range.
-        if isinstance(number, int | float) and not low <= number <= high:
-            raise BadValue(
-                f"{name} is {number}.", place=place, hint=f"It goes from {low:g} to {high:g}. Nothing was written."
-            )
-
-
-@cache
-def _ranges(entity: Entity) -> tuple[tuple[str, tuple[float, float]], ...]:
-    """The numbers of a row that have bounds."""
-    found = [(field.name, field.range) for field in entity.fields if field.range]
-    if any(field.type is Scalar.POSITION for field in entity.fields):
-        found += [("longitude", (-180, 180)), ("latitude", (-90, 90))]
-    return tuple(found)
 
 
 @cache

@@ -1,0 +1,226 @@
+"""Reads over few sessions of the driver: who goes alone, who shares a statement, and what the driver raises as our own errors.
+
+A statement costs the driver 0.35 ms of Python whatever it asks, so reads of one plan that wait while the sessions are busy go
+out together. Nobody waits for a group to fill: a read takes a free session at once and goes alone; with none free it joins the
+group of its plan and page sizes; a session that comes free takes the oldest group. Knows texts and parameters; knows no plan.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from neo4j import AsyncSession, Query
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    ConnectionAcquisitionTimeoutError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from graph_api.errors import OlderStore, StoreAway, StoreBusy, StoreError, StoreFull, StoreRefused
+
+GROUP = 32
+"""Most reads that share a statement."""
+PAUSES = (0.0, 0.1)
+"""Seconds before a read is tried once more: at once, since a connection that was kept may be dead; then after a moment."""
+
+Answer = tuple[list[Any], int]
+"""The record's list, and the revision."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What the driver raises, as our own errors."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise StoreBusy("Neo4j did not answer in time.", hint="Try again, or ask for less at once.") from error
+    except ConnectionAcquisitionTimeoutError as error:
+        raise StoreBusy("No connection to Neo4j came free in time.", hint="Try again a little later.") from error
+    except (ServiceUnavailable, SessionExpired, OSError) as error:
+        raise StoreAway(
+            "Neo4j does not answer.", hint="Is it running, and is its address right? Nothing of a write is kept."
+        ) from error
+    except (AuthError, Forbidden) as error:
+        raise StoreRefused(
+            "Neo4j refused the user, the password or the rights.", hint="Look at SAMVERKAN_STORE and its password."
+        ) from error
+    except TransientError as error:
+        if "OutOfMemory" in (error.code or ""):
+            raise StoreFull(
+                "Neo4j has not memory enough for so much at once.",
+                hint="Nothing was kept. Ask for less, or give it more.",
+            ) from error
+        raise StoreBusy("Neo4j could not do it now, as others were at work.", hint="Try again.") from error
+    except ClientError as error:
+        code = error.code or ""
+        if "DatabaseNotFound" in code:
+            raise StoreRefused("Neo4j has no such database.", hint="Look at the end of SAMVERKAN_STORE.") from error
+        if "TransactionTimedOut" in code or "LockClientStopped" in code or "Terminated" in code:
+            raise StoreBusy("The read took too long.", hint="Ask for less at once, or filter first.") from error
+        raise StoreError(f"Neo4j refused it: {code}.", hint="The log has its words.") from error
+    except (ConfigurationError, DriverError, Neo4jError) as error:
+        raise StoreError(f"Neo4j failed: {type(error).__name__}.", hint="The log has its words.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A read's text, for one call and for many."""
+
+    alone: Query
+    shared: Query
+
+
+@dataclass(slots=True)
+class Group:
+    """Reads that wait for one statement."""
+
+    key: object
+    texts: Texts
+    sizes: dict[str, object]
+    calls: list[tuple[list[object], "asyncio.Future[Answer]"]] = field(default_factory=list)
+
+
+class Lane:
+    """Sessions that take turns.
+
+    Args:
+        connect: makes a session.
+        sessions: how many statements may run at once.
+        shares: whether reads that wait go out together.
+        deadline: seconds for one read, waiting included.
+    """
+
+    def __init__(self, connect: Callable[[], AsyncSession], *, sessions: int, shares: bool, deadline: float) -> None:
+        self.connect, self.most, self.deadline = connect, GROUP if shares else 1, deadline
+        self.free: list[AsyncSession] = [connect() for _ in range(sessions)]
+        self.waiting: deque[Group] = deque()
+        self.open: dict[object, Group] = {}
+        """Groups that have room, by text and sizes."""
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def read(self, texts: Texts, values: list[object], sizes: Sequence[object]) -> Answer:
+        """The list and the revision of one read.
+
+        Raises:
+            StoreError: Neo4j is away, refuses, or took too long.
+        """
+        named = {f"n{number}": size for number, size in enumerate(sizes)}
+        with translated():
+            async with asyncio.timeout(self.deadline):
+                if self.free:
+                    return await self._alone(texts, values, named)
+                return await self._joined(texts, values, named, (texts, *sizes))
+
+    async def _alone(self, texts: Texts, values: list[object], sizes: dict[str, object]) -> Answer:
+        session = self.free.pop()
+        try:
+            return await self._run(session, texts.alone, _named(values, sizes))
+        except BaseException:
+            session = self._replaced(session)
+            raise
+        finally:
+            self._release(session)
+
+    def _joined(
+        self, texts: Texts, values: list[object], sizes: dict[str, object], key: object
+    ) -> "asyncio.Future[Answer]":
+        """A place in the group of the same text and sizes."""
+        group = self.open.get(key)
+        if group is None:
+            group = self.open[key] = Group(key, texts, sizes)
+            self.waiting.append(group)
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        group.calls.append((values, future))
+        if len(group.calls) >= self.most:
+            del self.open[key]
+        return future
+
+    def _release(self, session: AsyncSession) -> None:
+        """The session takes the oldest group, or rests."""
+        if not self.waiting:
+            self.free.append(session)
+            return
+        group = self.waiting.popleft()
+        if self.open.get(group.key) is group:
+            del self.open[group.key]
+        task = asyncio.create_task(self._together(session, group))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _together(self, session: AsyncSession, group: Group) -> None:
+        """Run a group's statement; where it fails, each of its reads by itself, so that one does not spoil the others."""
+        calls = [(values, future) for values, future in group.calls if not future.done()]
+        try:
+            if len(calls) > 1:
+                try:
+                    many = {"c": {"calls": [values for values, _ in calls]}, **group.sizes}
+                    async with asyncio.timeout(self.deadline):
+                        rows, revision = await self._run(session, group.texts.shared, many)
+                except (Neo4jError, DriverError, TimeoutError):
+                    session = self._replaced(session)
+                else:
+                    for row, (_, future) in zip(rows, calls, strict=True):
+                        if not future.done():
+                            future.set_result((row, revision))
+                    return
+            for values, future in calls:
+                if future.done():
+                    continue
+                try:
+                    async with asyncio.timeout(self.deadline):
+                        answer = await self._run(session, group.texts.alone, _named(values, group.sizes))
+                except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits for it is told
+                    session = self._replaced(session)
+                    if not future.done():
+                        future.set_exception(error)
+                else:
+                    if not future.done():
+                        future.set_result(answer)
+        except asyncio.CancelledError:
+            session = self._replaced(session)
+            raise
+        finally:
+            self._release(session)
+
+    async def _run(self, session: AsyncSession, text: Query, parameters: dict[str, object]) -> Answer:
+        for pause in (*PAUSES, None):
+            try:
+                result = await session.run(text, parameters)
+                record = await result.single()
+            except (ServiceUnavailable, SessionExpired, TransientError) as error:
+                if pause is None or not error.is_retryable():
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                if record is None:
+                    raise OlderStore("The database holds no graph yet.", hint="Run samverkan migrate, then load data.")
+                return record[0], record[1]
+        raise AssertionError("the last try returns or raises")
+
+    def _replaced(self, session: AsyncSession) -> AsyncSession:
+        """A new session for one that was left in the middle of a statement."""
+        session.cancel()
+        return self.connect()
+
+    async def close(self) -> None:
+        """Let go of the sessions; reads that still wait are cancelled."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for session in self.free:
+            await session.close()
+        self.free.clear()
+
+
+def _named(values: Sequence[object], sizes: dict[str, object]) -> dict[str, object]:
+    return {"c": {f"p{number}": value for number, value in enumerate(values)}, **sizes}

@@ -1,0 +1,204 @@
+"""The store of production: connections, reads, and writes in managed transactions.
+
+A process keeps one driver. Cheap reads share a lane of one session, the others have sessions enough to keep Neo4j's cores
+busy; sessions in READ mode go to the followers of a cluster, with bookmarks, so that a process reads what it wrote. Knows no
+plan's meaning (that is `compile`), and no label (`graph`).
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import orjson
+from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncSession, Query
+
+import graph_api
+from graph_api.errors import DamagedStore
+from graph_api.plan.nodes import Filter, Given, Root, Select, Values
+from graph_api.stores.base import Compiled
+from graph_api.stores.neo4j.compile import compiled, compiled_matching, compiled_references
+from graph_api.stores.neo4j.lanes import Lane, Texts
+from graph_api.stores.neo4j.statement import Statement
+
+HEAVY_SESSIONS = 2
+"""Statements that are not cheap run side by side on as many sessions; more only slow each other."""
+UNSHARED_SESSIONS = 8
+KEPT_MOST = 1000
+KEPT_BYTES = 100_000
+"""The largest value of a slot that is kept."""
+ROWS_AT_ONCE = 60
+"""A page of more rows is no cheap read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A statement as it is sent."""
+
+    statement: Statement
+    whole: Texts
+    lean: Texts
+
+
+class Kept:
+    """Values of slots that hold for a revision: totals and groups, which cost much and say little."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[object, tuple[int, object]] = OrderedDict()
+
+    def get(self, keys: Sequence[object]) -> tuple[list[object], int] | None:
+        """The values of these slots and their revision, where all are known for the same one."""
+        found = [self._known.get(key) for key in keys]
+        known = [entry for entry in found if entry is not None]
+        if len(known) < len(keys) or len({revision for revision, _ in known}) != 1:
+            return None
+        for key in keys:
+            self._known.move_to_end(key)
+        return [value for _, value in known], known[0][0]
+
+    def put(self, keys: Sequence[object], values: Sequence[object], revision: int) -> None:
+        """Keep values read at a revision."""
+        for key, value in zip(keys, values, strict=True):
+            if not isinstance(value, list) or len(orjson.dumps(value)) <= KEPT_BYTES:
+                self._known[key] = revision, value
+                self._known.move_to_end(key)
+        while len(self._known) > KEPT_MOST:
+            self._known.popitem(last=False)
+
+
+class Neo4jStore:
+    """A store behind a Neo4j server or cluster."""
+
+    name = "neo4j"
+
+    def __init__(
+        self,
+        uri: str,
+        *,
+        user: str,
+        password: str,
+        database: str = "neo4j",
+        deadline: float = 10.0,
+        connections: int = 16,
+        acquire_seconds: float = 5.0,
+        connect_seconds: float = 5.0,
+        retry_seconds: float = 10.0,
+        sharing: bool = True,
+    ) -> None:
+        """Nothing is asked of the server yet; `ready` does.
+
+        Args:
+            user: empty for a server that asks nobody.
+            deadline: seconds for one read, waiting included.
+            connections: most connections that are open at once.
+            acquire_seconds, connect_seconds: how long to wait for one of them to come free, or to be made.
+            retry_seconds: how long a write is repeated that met a lock or a lost connection.
+            sharing: whether cheap reads that wait share a statement.
+        """
+        self.database, self.deadline, self.sharing = database, deadline, sharing
+        # One server needs no bookmarks: it reads its own writes.
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager() if uri.startswith("neo4j") else None
+        self._connect = partial(
+            AsyncGraphDatabase.driver,
+            uri,
+            auth=(user, password) if user else None,
+            user_agent=f"samverkan/{graph_api.__version__}",
+            max_connection_pool_size=connections,
+            connection_acquisition_timeout=acquire_seconds,
+            connection_timeout=connect_seconds,
+            max_transaction_retry_time=retry_seconds,
+            notifications_min_severity="OFF",
+            telemetry_disabled=True,
+        )
+        self._driver: AsyncDriver | None = None
+        self._kept = Kept()
+
+    async def ready(self) -> None:
+        """Connect, and look at what is there."""
+        if self._driver is None:
+            # Only now: the driver belongs to the event loop that it is made in.
+            self._driver = self._connect()
+            self._cheap = self._lane(1 if self.sharing else UNSHARED_SESSIONS, shares=self.sharing)
+            self._heavy = self._lane(HEAVY_SESSIONS, shares=False) if self.sharing else self._cheap
+
+    def _session(self, access: str) -> AsyncSession:
+        assert self._driver is not None, "ready comes first"
+        return self._driver.session(
+            database=self.database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
+        )
+
+    def _lane(self, sessions: int, *, shares: bool) -> Lane:
+        return Lane(partial(self._session, READ_ACCESS), sessions=sessions, shares=shares, deadline=self.deadline)
+
+    # -------------------------------------------------------------------------------------------- reads
+    def _ready(self, statement: Statement) -> Ready:
+        def texts(alone: str, shared: str) -> Texts:
+            return Texts(Query(alone, timeout=self.deadline), Query(shared, timeout=self.deadline))
+
+        return Ready(statement, texts(statement.text, statement.shared), texts(statement.lean, statement.lean_shared))
+
+    def compile(self, roots: Sequence[Root]) -> Compiled:
+        """One statement for all roots."""
+        return self._ready(compiled(roots))
+
+    async def read(self, statement: Compiled, values: Values, *, heavy: bool) -> tuple[list[bytes], int]:
+        """The JSON text of each root, and the revision."""
+        assert isinstance(statement, Ready)
+        bound, sizes = statement.statement.values(values)
+        row, revision = await self._list(statement, bound, sizes, heavy=heavy)
+        return self._built(statement.statement, row, bound, sizes), revision
+
+    async def _list(
+        self, ready: Ready, bound: list[object], sizes: list[object], *, heavy: bool
+    ) -> tuple[list[Any], int]:
+        statement = ready.statement
+        if not statement.kept:
+            return await (self._heavy if heavy else self._cheap).read(ready.whole, bound, sizes)
+        slots = list(statement.kept)
+        keys = [_key(statement, slot, bound, sizes) for slot in slots]
+        known = self._kept.get(keys)
+        if known is not None:
+            cheap = statement.lean_is_cheap and sum(map(int, sizes)) <= ROWS_AT_ONCE  # type: ignore[arg-type]  # sizes of pages
+            row, revision = await (self._cheap if cheap else self._heavy).read(ready.lean, bound, sizes)
+            if revision == known[1]:
+                for slot, value in zip(slots, known[0], strict=True):
+                    row[slot] = value
+                return row, revision
+        row, revision = await self._heavy.read(ready.whole, bound, sizes)
+        self._kept.put(keys, [row[slot] for slot in slots], revision)
+        return row, revision
+
+    def _built(self, statement: Statement, row: list[Any], bound: list[object], sizes: list[object]) -> Any:
+        try:
+            return statement.build(row, bound, sizes)
+        except KeyError as error:
+            raise DamagedStore(f"A thing has the kind {error}, which is none.", hint="Run samverkan check.") from error
+
+    async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
+        """The JSON text of each thing, None where there is none."""
+        ready = self._ready(compiled_references([(select, Given(list(ids))) for select, ids in wanted]))
+        bound, sizes = ready.statement.values({})
+        row, _ = await self._heavy.read(ready.whole, bound, sizes)
+        return list(self._built(ready.statement, row, bound, sizes))
+
+    async def matching(self, where: Filter, values: Values) -> frozenset[str]:
+        """The ids of the actors for which the filter holds."""
+        ready = self._ready(compiled_matching(where))
+        bound, sizes = ready.statement.values(values)
+        row, _ = await self._heavy.read(ready.whole, bound, sizes)
+        return frozenset(row[0])
+
+    async def close(self) -> None:
+        """Let go of sessions and connections; a second time does nothing."""
+        if self._driver is not None:
+            await self._cheap.close()
+            await self._heavy.close()
+            await self._driver.close()
+            self._driver = None
+
+
+def _key(statement: Statement, slot: int, bound: Sequence[object], sizes: Sequence[object]) -> object:
+    """What a kept value depends on: its text, and the values in it."""
+    values, limits = statement.kept[slot]
+    return statement.kept_texts[slot], orjson.dumps([[bound[i] for i in values], [sizes[i] for i in limits]])
