@@ -1,11 +1,12 @@
 """Ten operations, each as a document for us, as its nearest equal for the peer, and as Cypher by hand; with the values that are asked for.
 
-All three give the same facts: `rows` brings an answer of ours or of the peer to plain rows, `values` takes the names off, as an answer by hand has none.
+All three give the same facts: `rows` brings an answer of ours or of the peer to plain rows, `values` takes the names off, as an answer by hand
+has none.
 
-What Neo4j's planner needs is written into the peer's documents: that both keys of the order are known (`KNOWN`), and the kind as the first key, let it
-walk an index instead of sorting all actors, which makes these pages three to ten times faster. Below the root its connections cut before they go
-deeper, and its lists after; so lists stand only where nothing is below. Fields with Cypher of one's own (@cypher) are not used. It groups rows and
-does not count them, so it counts the actors of each municipality, and all actors for the sake of those without one.
+What Neo4j's planner needs is written into the peer's documents: that both keys of the order are known (`KNOWN`), and the kind as the first key,
+let it walk an index instead of sorting all actors, which makes these pages three to ten times faster. Below the root its connections cut before
+they go deeper, and its lists after; so lists stand only where nothing is below. Fields with Cypher of one's own (@cypher) are not used. It groups
+rows and does not count them, so it counts the actors of each municipality, and all actors for the sake of those without one.
 """
 
 import random
@@ -81,7 +82,9 @@ def values(found: Json) -> Json:
 
 
 def _groups(data: Json) -> Json:
-    found = [(row["municipality"] or {"id": None, "name": None}) | {"count": row["count"]} for row in data["actorsAggregate"]]
+    found = [
+        (row["municipality"] or {"id": None, "name": None}) | {"count": row["count"]} for row in data["actorsAggregate"]
+    ]
     return sorted(found, key=lambda row: str(row["id"]))
 
 
@@ -146,8 +149,8 @@ THREE_LEVELS = Question(
     "three levels (25 x 10 x 5)",
     """query($slug: String!) { municipality(slug: $slug) { name actors(first: 25) { nodes { name collaborators(first: 10) {
   edges { kind strength node { name competences(first: 5) { nodes { name } } } } } } } } }""",
-    f"""query($slug: String!) {{ actors(where: {{slug: {{eq: $slug}}}}) {{ name actors: seatOfConnection(first: 25, {NODE_BY_NAME}) {{ edges {{ node {{ name
-  collaborators: collaboratorsConnection(first: 10, {TIE_BY_NAME}) {{
+    f"""query($slug: String!) {{ actors(where: {{slug: {{eq: $slug}}}}) {{ name
+  actors: seatOfConnection(first: 25, {NODE_BY_NAME}) {{ edges {{ node {{ name collaborators: collaboratorsConnection(first: 10, {TIE_BY_NAME}) {{
     edges {{ properties {{ kind strength }} node {{ name competences(limit: 5, {BY_NAME}) {{ name }} }} }} }} }} }} }} }} }}""",
     """MATCH (m:Actor {slug:$c.slug}) RETURN [m.name,COLLECT {
   MATCH (n:Actor) WHERE n.municipality=m.id AND n.name_key IS NOT NULL AND n.id IS NOT NULL
@@ -190,7 +193,8 @@ SOME = Question(
     nodes { id name kind } } }""",
     f"""query($helix: Helix!, $kind: CollaborationKind!, $strength: Float!) {{
   actors(where: {{{KNOWN}, collaboratorsConnection: {{some: {{
-    node: {{helix: {{eq: $helix}}}}, edge: {{kind: {{eq: $kind}}, strength: {{gte: $strength}}}} }} }} }}, limit: 50, {BY_NAME}) {{ id name kind }} }}""",
+    node: {{helix: {{eq: $helix}}}}, edge: {{kind: {{eq: $kind}}, strength: {{gte: $strength}}}} }} }} }}, limit: 50, {BY_NAME}) {{
+    id name kind }} }}""",
     f"""RETURN COLLECT {{ MATCH (n:Actor) WHERE {IN_ORDER} AND EXISTS {{
     (n)-[t:COLLABORATION]-(o) WHERE o.helix=$c.helix AND t.kind=$c.kind AND t.strength>=$c.strength }}
   WITH n ORDER BY n.name_key,n.id LIMIT 50 RETURN [n.id,n.name,n.kind] ORDER BY n.name_key,n.id }}""",
@@ -228,7 +232,8 @@ DEEP_BY_KEYS = replace(
     DEEP,
     name=f"page {PAGE}, the peer by a filter",
     theirs=f"""query($key: String!, $id: String!) {{ actors(
-  where: {{name_key: {{gte: $key}}, OR: [{{name_key: {{gt: $key}}}}, {{idText: {{gt: $id}}}}], {KNOWN}}}, limit: {PAGE_SIZE}, {BY_NAME}) {{ {FACTS} }} }}""",
+  where: {{name_key: {{gte: $key}}, OR: [{{name_key: {{gt: $key}}}}, {{idText: {{gt: $id}}}}], {KNOWN}}},
+  limit: {PAGE_SIZE}, {BY_NAME}) {{ {FACTS} }} }}""",
 )
 """The peer's own pages have an offset. Who knows the last row's keys can also ask for what comes after them."""
 QUESTIONS = (BY_ID, KIND, COLLABORATORS, THREE_LEVELS, CHALLENGE, GROUPS, SOME, SEARCH, THOUSAND, DEEP)

@@ -63,7 +63,9 @@ class Server:
 
 
 @contextmanager
-def started(*command: str, program: str = sys.executable, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+def started(
+    *command: str, program: str = sys.executable, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """A command that says on standard output where it listens; ended at the end. The environment is added to ours."""
     process = subprocess.Popen(
         [program, *command],
