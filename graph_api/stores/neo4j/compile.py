@@ -49,7 +49,7 @@ from graph_api.plan.nodes import (
     Values,
 )
 from graph_api.stores.neo4j.filters import Filters, listed
-from graph_api.stores.neo4j.graph import orders
+from graph_api.stores.neo4j.graph import by_property, orders
 from graph_api.stores.neo4j.statement import Parameters, Row, Statement, joined, literal, where
 
 GREATEST_NUMBER, GREATEST_TEXT = 2**63 - 1, literal(chr(1114111))
@@ -297,15 +297,18 @@ class Compiler:
             for text in self._beyond(page, named, bound, backward=backward)
         ]
         order = [f"{text}{' DESC' if key.descending != page.backward else ''}" for text, key in named]
-        if page.relation is None and not joins:
-            fixed, first = _fixed(page.where), page.order[0].column
+        # Things that name their owner stand in an index under it, as those do that a filter fixes.
+        named_by = by_property(page.relation) if page.relation else ""
+        if (page.relation is None or named_by) and not joins:
+            fixed, first = named_by or _fixed(page.where), page.order[0].column
             index = next((i for i in orders(page.entity) if i[:2] == (fixed, first)), None)
             if index:
                 order.insert(0, f"{node}.{fixed}{' DESC' if order[0].endswith(' DESC') else ''}")
             else:
                 self.to.scans |= bool(conditions)
-            index = index or next((i for i in orders(page.entity) if i[0] == first), ())
-            conditions += [f"{node}.{column} IS NOT NULL" for column in index if column != fixed]
+            if index is None and not named_by:
+                index = next((i for i in orders(page.entity) if i[0] == first), None)
+            conditions += [f"{node}.{column} IS NOT NULL" for column in index or () if column != fixed]
         else:
             self.to.scans = True
         if joins:

@@ -1,0 +1,548 @@
+"""A batch → nodes, relationships, change log and revision, in one transaction.
+
+Takes an open managed transaction, which the driver may begin anew: nothing is kept between two tries. The whole batch is checked for references
+before anything of it is kept; what is equal to what is there already is not written, so the same batch twice is one change. Counts, SPEAKS_OF and
+search words follow in the same transaction.
+
+Every statement is one of a few constant texts (Neo4j plans a new one in some 100 ms), sent with rows by the thousand. Rows are made in a thread while
+the server works on those before them.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence, Set
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import Any, TypeVar
+
+from neo4j import AsyncManagedTransaction
+from neo4j.exceptions import ConstraintError, DatabaseError
+
+from graph_api.errors import BadValue, Conflict, DamagedStore, NotFound
+from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
+from graph_api.model.changes import Batch, Link, Row
+from graph_api.stores.facts import ORDER, as_json, complete, listed, listed_ids
+from graph_api.stores.neo4j import graph, searching
+from graph_api.stores.neo4j.properties import WORDS, properties, reader, words
+
+ROWS_AT_ONCE = 5_000
+FEW = 500
+"""So many rows are made in the event loop; a thread takes some 0.1 ms to reach."""
+
+Change = tuple[str, Entity, str, Row | None, Row | None]
+"""Action, entity, id, before, after."""
+Rows = Sequence[Row]
+Answer = TypeVar("Answer")
+Given = TypeVar("Given")
+
+_LOCK = "MATCH (g:Graph) SET g.lock = true RETURN g.revision"
+"""Setting a property takes the lock before the revision is read; whoever writes waits here for the one before."""
+_FINISH = "MATCH (g:Graph) SET g.revision = $c.revision, g.changed_at = $c.at"
+_LOG = """
+UNWIND $c.rows AS r
+CREATE (:Change {revision: $c.revision, at: $c.at, by: $c.by, number: r[0], action: r[1], kind: r[2], node_id: r[3], before: r[4], after: r[5]})
+"""
+
+
+async def write(tx: AsyncManagedTransaction, batch: Batch, expected_revision: int | None, by: str) -> int:
+    """Write the batch; the revision afterwards.
+
+    Raises:
+        Conflict, BadValue, NotFound: as `Store.write`; the transaction is to be rolled back.
+    """
+    try:
+        locked = await (await tx.run(_LOCK)).single()
+        if locked is None:
+            raise DamagedStore("The node :Graph is not there.", hint="Run samverkan migrate.")
+        revision = int(locked[0])
+        if expected_revision is not None and expected_revision != revision:
+            raise Conflict(
+                f"The graph is at revision {revision}, not {expected_revision}.",
+                hint="Read it again and repeat the change.",
+            )
+        writer = _Writer(tx, revision + 1)
+        await writer.delete(batch.deleted)
+        for name in ORDER:
+            if rows := batch.things.get(name):
+                await writer.put(CATALOGUE[name], rows)
+        for name, links in batch.links.items():
+            await writer.link(PAIR[name], links)
+        if writer.changes:
+            revision += 1
+            await writer.finish(by)
+        return revision
+    except ConstraintError as error:
+        raise BadValue(f"The row breaks a rule of the graph: {error.message}.", hint="Nothing was written.") from error
+    except DatabaseError as error:
+        if "too large to index" in (error.message or ""):
+            hint = "Names, ids and addresses by which things are found take some 8,000 bytes. Nothing was written."
+            raise BadValue("A text is too long to be found by.", hint=hint) from error
+        raise
+
+
+class _Writer:
+    def __init__(self, tx: AsyncManagedTransaction, revision: int) -> None:
+        self.tx, self.revision = tx, revision
+        self.changes: list[Change] = []
+        self.touched: dict[str, set[str]] = defaultdict(set)
+        """Ids of the things whose counts may be others now, by entity."""
+        self.known: dict[str, set[str]] = defaultdict(set)
+        """Ids of things that are there, by entity, as far as was looked."""
+        self.words: Counter[str] = Counter()
+        """By how much the vocabulary changes."""
+
+    async def _send(
+        self, text: str, rows: Sequence[Given], make: Callable[[Given], object] | None = None, **values: object
+    ) -> list[Any]:
+        """Run a statement with all rows, some thousand at once; what it returns, as one list a time, in one list."""
+        found: list[Any] = []
+        starts = iter(range(0, len(rows), ROWS_AT_ONCE))
+
+        def chunk(at: int) -> list[object]:
+            few = rows[at : at + ROWS_AT_ONCE]
+            return [make(row) for row in few] if make else list(few)
+
+        at = next(starts, None)
+        made = None if at is None else await aside(len(rows), lambda: chunk(0))
+        while made is not None:
+            at = next(starts, None)
+            ahead = None if at is None else asyncio.create_task(asyncio.to_thread(chunk, at))
+            try:
+                # One map: Neo4j plans anew for each type and size class of a parameter, but does not look into maps.
+                result = await self.tx.run(text, {"c": {"rows": made, **values}})
+                if record := await result.single():
+                    found += record[0]
+                await result.consume()
+            except BaseException:
+                if ahead:
+                    ahead.cancel()
+                raise
+            made = await ahead if ahead else None
+        return found
+
+    # -------------------------------------------------------------------------------------------- put
+    async def put(self, entity: Entity, given: Sequence[Row]) -> None:
+        """Insert or replace whole rows."""
+        rows = await aside(len(given), lambda: [complete(entity, row) for row in given])
+        before = await self._present(entity, [str(row["id"]) for row in rows])
+        await self._check_references(entity, rows)
+        # By id: of two rows of the same thing the later one counts.
+        changed = list({str(row["id"]): row for row in rows if before.get(str(row["id"])) != row}.values())
+        new = [row for row in changed if str(row["id"]) not in before]
+        old = [row for row in changed if str(row["id"]) in before]
+        if graph.is_tie(entity):
+            await self._put_ties(entity, new, old, before)
+        else:
+            await self._put_nodes(entity, new, old, before)
+        for row in changed:
+            was = before.get(str(row["id"]))
+            self.changes.append(("UPDATED" if was else "CREATED", entity, str(row["id"]), was, row))
+        self._touch(entity, changed)
+        self._touch(entity, [before[str(row["id"])] for row in old])
+
+    async def _put_nodes(self, entity: Entity, new: Rows, old: Rows, before: Mapping[str, Row]) -> None:
+        await self._send(_create_node(entity), new, partial(_node, entity), revision=self.revision)
+        await self._send(_update_node(entity), old, partial(_node, entity), revision=self.revision)
+        self.known[entity.name].update(str(row["id"]) for row in new)
+        for one in entity.ones:
+            other = [row for row in old if before[str(row["id"])][one.name] != row[one.name]]
+            await self._send(_part(entity, one), [row["id"] for row in other])
+            named = [(row["id"], row[one.name]) for row in (*new, *other) if row[one.name] is not None]
+            await self._send(_join(entity, graph.type_of_one(entity, one), one.target), named)
+            await self._check_kind(entity, one, [*new, *old], before)
+        for pair in listed(entity):
+            gone, come = [], []
+            for row in (*new, *old):
+                had = set(listed_ids(before.get(str(row["id"]), {}).get(pair.listed_as)))
+                has = set(listed_ids(row[pair.listed_as]))
+                gone += [(row["id"], other) for other in had - has]
+                come += [(row["id"], other) for other in sorted(has - had)]
+            await self._send(_unlink(pair), gone)
+            await self._send(_join(entity, graph.type_of_pair(pair), pair.right[1]), come)
+        if entity.searched:
+            for sign, held in ((1, new), (1, old), (-1, [before[str(row["id"])] for row in old])):
+                self._count_words(entity, held, sign)
+
+    def _count_words(self, entity: Entity, rows: Rows, sign: int) -> None:
+        for row in rows:
+            for word in words(entity, row)[0].split():
+                self.words[word] += sign
+
+    async def _put_ties(self, entity: Entity, new: Rows, old: Rows, before: Mapping[str, Row]) -> None:
+        """A relationship cannot be led elsewhere: a tie with other ends is made anew."""
+        assert entity.ends is not None
+        moved = [row for row in old if any(before[str(row["id"])][end] != row[end] for end in entity.ends)]
+        away = {str(row["id"]) for row in moved}
+        await self._send(_delete_tie(entity), list(away))
+        stayed = [row for row in old if str(row["id"]) not in away]
+        await self._send(_update_tie(entity), stayed, partial(_tie, entity), revision=self.revision)
+        await self._send(_create_tie(entity), [*new, *moved], partial(_tie, entity), revision=self.revision)
+
+    async def _check_kind(self, entity: Entity, one: One, changed: Rows, before: Mapping[str, Row]) -> None:
+        """A reference that is shown as a narrower type names a thing of that type; also after that thing was replaced."""
+        kinds = [kind.value for kind in (CATALOGUE[one.target].types or {}).get(one.shown_as, ())]
+        if not kinds:
+            return
+        named = {row[one.name]: row["id"] for row in changed if row[one.name] is not None}
+        wrong = [(named[id_], id_) for (id_,) in await self._send(_of_other_kind(one), list(named), kinds=kinds)]
+        turned = [
+            str(row["id"]) for row in changed if (was := before.get(str(row["id"]))) and was["kind"] != row["kind"]
+        ]
+        wrong += await self._send(_named_by(entity, one), turned, kinds=kinds)
+        for id_, other in wrong:
+            hint = f"{one.name} takes a thing of kind {' or '.join(kinds)}. Nothing was written."
+            raise BadValue(f"{id_} names {other}, which is none.", place=one.name, hint=hint)
+
+    async def _present(self, entity: Entity, ids: Sequence[str]) -> dict[str, Row]:
+        """The rows that are there."""
+        if len(ids) > ROWS_AT_ONCE and not await self._any(entity):
+            return {}
+        read = reader(entity)
+        found = map(read.row, await self._send(_read(entity), ids))
+        there: dict[str, Row] = {str(row["id"]): row for row in found}
+        self.known[entity.name].update(there)
+        return there
+
+    async def _any(self, entity: Entity) -> bool:
+        found = await (await self.tx.run(_count(entity))).single(strict=True)
+        return bool(found[0])
+
+    async def _check_references(self, entity: Entity, rows: Rows) -> None:
+        named: dict[str, dict[str, Row]] = defaultdict(dict)
+        for one in entity.ones:
+            named[one.target] |= {str(row[one.name]): row for row in reversed(rows) if row[one.name] is not None}
+        for pair in listed(entity):
+            named[pair.right[1]] |= {other: row for row in reversed(rows) for other in listed_ids(row[pair.listed_as])}
+        own = {str(row["id"]) for row in rows}
+        for target, ids in named.items():
+            missing = await self._missing(target, ids.keys() - (own if target == entity.name else set()))
+            if missing:
+                raise NotFound(
+                    f"{ids[missing[0]]['id']} names {missing[0]}, which is not there.", hint="Nothing was written."
+                )
+
+    async def _missing(self, target: str, ids: Set[str]) -> list[str]:
+        sought = sorted(ids - self.known[target])
+        there = set(await self._send(_there(CATALOGUE[target]), sought))
+        self.known[target] |= there
+        return [id_ for id_ in sought if id_ not in there]
+
+    async def link(self, pair: Pair, links: Sequence[Link]) -> None:
+        """Insert links, or give those that are there their reference anew."""
+        assert pair.one is not None, "only pairs with a file of their own are linked"
+        for place, target in enumerate((pair.left[1], pair.right[1], pair.one.target)):
+            if missing := await self._missing(target, {id_ for link in links if (id_ := link[place]) is not None}):
+                raise NotFound(
+                    f"A link of {pair.name} names {missing[0]}, which is not there.", hint="Nothing was written."
+                )
+        given = {(left, right): refers for left, right, refers in links}
+        there = {(left, right): refers for left, right, refers in await self._send(_read_links(pair), list(given))}
+        changed = [(*at, refers) for at, refers in given.items() if at not in there or there[at] != refers]
+        await self._send(_update_link(pair), [link for link in changed if link[:2] in there])
+        await self._send(_create_link(pair), [link for link in changed if link[:2] not in there])
+        (left, left_entity), (right, right_entity) = pair.left, pair.right
+        for link in changed:
+            fact = {"pair": pair.name, left: link[0], right: link[1], pair.one.name: link[2]}
+            self.changes.append(("UPDATED", CATALOGUE[left_entity], link[0], None, fact))
+            self.touched[left_entity].add(link[0])
+            self.touched[right_entity].add(link[1])
+
+    # -------------------------------------------------------------------------------------------- delete
+    async def delete(self, ids: Sequence[str]) -> None:
+        """Delete things with what cannot be without them.
+
+        Raises:
+            NotFound: one of them is not there, or went with one before it.
+        """
+        if not ids:
+            return
+        found: dict[str, tuple[Entity, Row]] = {}
+        for entity in CATALOGUE.values():
+            present = await self._present(entity, [id_ for id_ in ids if id_ not in found])
+            found |= {id_: (entity, row) for id_, row in present.items()}
+        bound: dict[str, list[tuple[Entity, Row]]] = defaultdict(list)
+        for entity in CATALOGUE.values():
+            for end in entity.ends or ():
+                target = entity.one(end).target
+                own = [id_ for id_, (of, _) in found.items() if of.name == target]
+                for tie in map(reader(entity).row, await self._send(_read_bound(entity, end), own)):
+                    bound[str(tie[end])].append((entity, tie))
+        gone: dict[str, set[str]] = defaultdict(set)
+        for id_ in ids:
+            if id_ not in found or id_ in gone[found[id_][0].name]:
+                raise NotFound(f"{id_} is not there.", hint="Nothing was deleted.")
+            for entity, row in (*bound[id_], found[id_]):
+                if row["id"] not in gone[entity.name]:
+                    self._forget(entity, _without(entity, row, gone))
+                    gone[entity.name].add(str(row["id"]))
+        for name in reversed(ORDER):
+            await self._drop(CATALOGUE[name], sorted(gone[name]))
+
+    def _forget(self, entity: Entity, row: Row) -> None:
+        self.changes.append(("DELETED", entity, str(row["id"]), row, None))
+        self._touch(entity, [row])
+        if entity.searched:
+            self._count_words(entity, [row], -1)
+
+    async def _drop(self, entity: Entity, ids: Sequence[str]) -> None:
+        if not ids:
+            return
+        self.known[entity.name].difference_update(ids)
+        if graph.is_tie(entity):
+            await self._send(_delete_tie(entity), ids)
+            return
+        for text in _leave(entity):
+            await self._send(text, ids)
+        for pair in PAIRS:
+            for (_, name), (_, other) in ((pair.left, pair.right), (pair.right, pair.left)):
+                if name == entity.name and not graph.is_tie(CATALOGUE[other]):
+                    self.touched[other].update(await self._send(_met(entity, pair), ids))
+        await self._send(_delete_node(entity), ids)
+
+    # -------------------------------------------------------------------------------------------- finish
+    def _touch(self, entity: Entity, rows: Rows) -> None:
+        """Note what the rows refer to: its counts follow."""
+        self.touched[entity.name].update(str(row["id"]) for row in rows)
+        for one in entity.ones:
+            self.touched[one.target].update(str(row[one.name]) for row in rows if row[one.name] is not None)
+        for pair in listed(entity):
+            self.touched[pair.right[1]].update(other for row in rows for other in listed_ids(row[pair.listed_as]))
+
+    async def finish(self, by: str) -> None:
+        """Counts, what sources speak of, vocabulary, change log, revision."""
+        for name, ids in self.touched.items():
+            if CATALOGUE[name].counts:
+                await self._send(_recount(CATALOGUE[name]), sorted(ids))
+        await self._send(_speaks(), sorted(self.touched["Actor"]))
+        changed = [(text, n) for text, n in self.words.items() if n]
+        await self._send(searching.COUNT, changed)
+        await self._send(searching.FORGET, [text for text, n in changed if n < 0])
+        at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        logged = list(enumerate(self.changes, 1))
+        await self._send(_LOG, logged, _logged, revision=self.revision, at=at, by=by)
+        await (await self.tx.run(_FINISH, {"c": {"revision": self.revision, "at": at}})).consume()
+
+
+async def aside(size: int, work: Callable[[], Answer]) -> Answer:
+    """Work on many rows in a thread, so that the event loop stays free; on few, here."""
+    return await asyncio.to_thread(work) if size > FEW else work()
+
+
+def _without(entity: Entity, row: Row, gone: Mapping[str, Set[str]]) -> Row:
+    """The row without what has gone before it."""
+    refers = {one.name: None for one in entity.ones if not one.required and row[one.name] in gone[one.target]}
+    lists = {
+        pair.listed_as: [other for other in listed_ids(row[pair.listed_as]) if other not in gone[pair.right[1]]]
+        for pair in listed(entity)
+    }
+    return {**row, **refers, **lists}
+
+
+def _node(entity: Entity, row: Row) -> list[object]:
+    return [*(part.value(row) for part in properties(entity)), *words(entity, row)]
+
+
+def _tie(entity: Entity, row: Row) -> list[object]:
+    return [*(part.value(row) for part in properties(entity)), *(row[end] for end in entity.ends or ())]
+
+
+def _logged(item: tuple[int, Change]) -> list[object]:
+    number, (action, entity, id_, before, after) = item
+    return [number, action, entity.table.upper(), id_, as_json(before), as_json(after)]
+
+
+# ------------------------------------------------------------------------------------------------ texts
+def _tie_pattern(entity: Entity, facts: str = "") -> str:
+    return f"(a)-[t:{graph.type_of(entity)}{facts}]->(b)"
+
+
+def _thing(entity: Entity, at: str) -> str:
+    """The pattern of a thing by its id."""
+    return _tie_pattern(entity, f" {{id: {at}}}") if graph.is_tie(entity) else f"(n:{entity.name} {{id: {at}}})"
+
+
+@cache
+def _count(entity: Entity) -> str:
+    what = f"()-[n:{graph.type_of(entity)}]->()" if graph.is_tie(entity) else f"(n:{entity.name})"
+    return f"MATCH {what} RETURN count(n)"
+
+
+@cache
+def _read(entity: Entity) -> str:
+    return f"UNWIND $c.rows AS id MATCH {_thing(entity, 'id')} RETURN collect({reader(entity).columns})"
+
+
+@cache
+def _there(entity: Entity) -> str:
+    return f"UNWIND $c.rows AS id MATCH (n:{entity.name} {{id: id}}) RETURN collect(id)"
+
+
+def _names(entity: Entity) -> list[str]:
+    return [*(part.name for part in properties(entity)), *(WORDS if entity.searched else ())]
+
+
+@cache
+def _create_node(entity: Entity) -> str:
+    facts = [f"{name}: r[{number}]" for number, name in enumerate(_names(entity))]
+    facts += ["revision: $c.revision", *(f"{count.column}: 0" for count in entity.counts)]
+    return f"UNWIND $c.rows AS r CREATE (:{entity.name} {{{', '.join(facts)}}})"
+
+
+@cache
+def _update_node(entity: Entity) -> str:
+    facts = [f"n.{name} = r[{number}]" for number, name in enumerate(_names(entity)) if name != "id"]
+    return f"UNWIND $c.rows AS r MATCH {_thing(entity, 'r[0]')} SET {', '.join([*facts, 'n.revision = $c.revision'])}"
+
+
+@cache
+def _create_tie(entity: Entity) -> str:
+    names = [part.name for part in properties(entity)]
+    facts = [f"{name}: r[{number}]" for number, name in enumerate(names)]
+    one, other = (entity.one(end).target for end in entity.ends or ())
+    ends = f"MATCH (a:{one} {{id: r[{len(names)}]}}) MATCH (b:{other} {{id: r[{len(names) + 1}]}})"
+    tie = _tie_pattern(entity, f" {{{', '.join([*facts, 'revision: $c.revision'])}}}")
+    return f"UNWIND $c.rows AS r {ends} CREATE {tie}"
+
+
+@cache
+def _update_tie(entity: Entity) -> str:
+    facts = [f"t.{part.name} = r[{number}]" for number, part in enumerate(properties(entity)) if part.name != "id"]
+    return f"UNWIND $c.rows AS r MATCH {_thing(entity, 'r[0]')} SET {', '.join([*facts, 't.revision = $c.revision'])}"
+
+
+@cache
+def _delete_tie(entity: Entity) -> str:
+    return f"UNWIND $c.rows AS id MATCH {_thing(entity, 'id')} DELETE t"
+
+
+@cache
+def _delete_node(entity: Entity) -> str:
+    return f"UNWIND $c.rows AS id MATCH {_thing(entity, 'id')} DETACH DELETE n"
+
+
+@cache
+def _join(entity: Entity, type_: str, target: str) -> str:
+    ends = f"MATCH (a:{entity.name} {{id: r[0]}}) MATCH (b:{target} {{id: r[1]}})"
+    return f"UNWIND $c.rows AS r {ends} CREATE (a)-[:{type_}]->(b)"
+
+
+@cache
+def _part(entity: Entity, one: One) -> str:
+    return f"UNWIND $c.rows AS id MATCH {_thing(entity, 'id')}-[x:{graph.type_of_one(entity, one)}]->() DELETE x"
+
+
+def _linked(pair: Pair) -> str:
+    type_ = graph.type_of_pair(pair)
+    return f"MATCH (a:{pair.left[1]} {{id: r[0]}})-[x:{type_}]->(b:{pair.right[1]} {{id: r[1]}})"
+
+
+@cache
+def _unlink(pair: Pair) -> str:
+    return f"UNWIND $c.rows AS r {_linked(pair)} DELETE x"
+
+
+@cache
+def _read_links(pair: Pair) -> str:
+    assert pair.one is not None
+    return f"UNWIND $c.rows AS r {_linked(pair)} RETURN collect([r[0], r[1], x.{pair.one.column}])"
+
+
+@cache
+def _update_link(pair: Pair) -> str:
+    assert pair.one is not None
+    return f"UNWIND $c.rows AS r {_linked(pair)} SET x.{pair.one.column} = r[2]"
+
+
+@cache
+def _create_link(pair: Pair) -> str:
+    assert pair.one is not None
+    ends = f"MATCH (a:{pair.left[1]} {{id: r[0]}}) MATCH (b:{pair.right[1]} {{id: r[1]}})"
+    return f"UNWIND $c.rows AS r {ends} CREATE (a)-[:{graph.type_of_pair(pair)} {{{pair.one.column}: r[2]}}]->(b)"
+
+
+@cache
+def _of_other_kind(one: One) -> str:
+    return f"UNWIND $c.rows AS id MATCH (m:{one.target} {{id: id}}) WHERE NOT m.kind IN $c.kinds RETURN collect([id])"
+
+
+@cache
+def _named_by(entity: Entity, one: One) -> str:
+    to = f"MATCH (n:{entity.name})-[:{graph.type_of_one(entity, one)}]->(m:{one.target} {{id: id}})"
+    return f"UNWIND $c.rows AS id {to} WHERE NOT m.kind IN $c.kinds RETURN collect([n.id, id])"
+
+
+@cache
+def _read_bound(entity: Entity, end: str) -> str:
+    """Ties of an end."""
+    assert entity.ends is not None
+    side = "a" if entity.ends[0] == end else "b"
+    target = entity.one(end).target
+    tie = f"MATCH ({side}:{target} {{id: id}}) MATCH {_tie_pattern(entity)}"
+    return f"UNWIND $c.rows AS id {tie} RETURN collect({reader(entity).columns})"
+
+
+@cache
+def _leave(entity: Entity) -> tuple[str, ...]:
+    """What makes others forget a node: references by property, and places in the lists of ties."""
+    texts = []
+    for other in CATALOGUE.values():
+        for one in other.ones:
+            if one.target == entity.name and not one.required:
+                if graph.is_tie(other):
+                    texts.append(f"MATCH ()-[o:{graph.type_of(other)} {{{one.column}: id}}]->() REMOVE o.{one.column}")
+                else:
+                    texts.append(f"MATCH (o:{other.name} {{{one.column}: id}}) REMOVE o.{one.column}")
+    for pair in PAIRS:
+        if pair.one and pair.one.target == entity.name:
+            type_, column = graph.type_of_pair(pair), pair.one.column
+            texts.append(f"MATCH ()-[o:{type_} {{{column}: id}}]->() REMOVE o.{column}")
+    if lists := [pair for pair in PAIRS if pair.right[1] == entity.name and graph.is_tie(CATALOGUE[pair.left[1]])]:
+        # What lists a source is a tie of an actor of which the source speaks.
+        ties = "|".join(graph.type_of(CATALOGUE[pair.left[1]]) for pair in lists)
+        (column,) = {graph.listed_property(pair) for pair in lists}
+        there = f"MATCH (:{entity.name} {{id: id}})-[:{graph.SPEAKS_OF}]->()-[o:{ties}]-() WHERE id IN o.{column}"
+        texts.append(f"{there} WITH DISTINCT o, id SET o.{column} = [x IN o.{column} WHERE x <> id]")
+    return tuple(f"UNWIND $c.rows AS id {text}" for text in texts)
+
+
+@cache
+def _met(entity: Entity, pair: Pair) -> str:
+    return f"UNWIND $c.rows AS id MATCH {_thing(entity, 'id')}-[:{graph.type_of_pair(pair)}]-(o) RETURN collect(DISTINCT o.id)"
+
+
+@cache
+def _recount(entity: Entity) -> str:
+    counts = (
+        f"n.{count.column} = COUNT {{ {graph.pattern(entity.relation(count.relation), 'n', '', '')} }}"
+        for count in entity.counts
+    )
+    return f"UNWIND $c.rows AS id MATCH {_thing(entity, 'id')} SET {', '.join(counts)}"
+
+
+@cache
+def _speaks() -> str:
+    """Make what the sources of actors, of their ties and of their agreements come to, and drop what they no longer come to."""
+    arms = " UNION ".join(_arm(arm) for arm in CATALOGUE["Actor"].relation("sources").arms)
+    return f"""
+UNWIND $c.rows AS id MATCH (a:Actor {{id: id}})
+WITH a, COLLECT {{ {arms} }} AS wanted, COLLECT {{ MATCH (a)<-[:{graph.SPEAKS_OF}]-(s) RETURN s.id }} AS there
+CALL (a, wanted, there) {{ UNWIND [x IN wanted WHERE NOT x IN there] AS id MATCH (s:Source {{id: id}}) CREATE (s)-[:{graph.SPEAKS_OF}]->(a) }}
+CALL (a, wanted, there) {{
+  UNWIND [x IN there WHERE NOT x IN wanted] AS id MATCH (:Source {{id: id}})-[x:{graph.SPEAKS_OF}]->(a) DELETE x
+}}
+"""
+
+
+def _arm(steps: Sequence[Step]) -> str:
+    """The sources that an actor has by one way."""
+    first, *rest = steps
+    if not rest:
+        return f"MATCH (a)-[:{first.table.upper()}]->(s) RETURN s.id AS source"
+    if first.table in PAIR:
+        outward = PAIR[first.table].left[0] == first.near
+        way = f"(a){'' if outward else '<'}-[:{first.table.upper()}]-{'>' if outward else ''}()"
+        return f"MATCH {way}-[:{rest[0].table.upper()}]->(s) RETURN s.id AS source"
+    tie = TABLES[first.table]
+    outward = tie.ends is not None and tie.ends[0] == first.near
+    way = f"(a){'' if outward else '<'}-[t:{graph.type_of(tie)}]-{'>' if outward else ''}()"
+    return f"MATCH {way} UNWIND t.{graph.listed_property(PAIR[rest[0].table])} AS source RETURN source"
