@@ -20,8 +20,10 @@ import neo4j
 
 from benchmarks import unwind
 from benchmarks.graph import Size, draw
+from graph_api.config import cache_folder
 from graph_api.model.changes import Batch
 from graph_api.stores.base import Store
+from graph_api.stores.neo4j.local import NEWEST, Home, LocalServer
 from graph_api.stores.open import Server, address, open_store
 
 WAYS = ("store", "unwind")
@@ -97,9 +99,6 @@ def imports(size: Size, heap: str) -> list[Import]:
 
 
 def _imported(way: str, size: Size, heap: str) -> Import:
-    from graph_api.config import cache_folder
-    from graph_api.stores.neo4j.local import NEWEST, Home, LocalServer
-
     with tempfile.TemporaryDirectory() as temporary:
         home = Home(Path(temporary))
         with LocalServer(NEWEST, cache_folder(), home, heap=heap) as server:

@@ -44,6 +44,13 @@ PARTS = (*READING, "statements", "import")
 CONNECTIONS = (8, 32)
 UNSHARED = {"SAMVERKAN_STORE_SHARING": "false"}
 PROCESSES = (1, 2, 4)
+COLUMNS = {
+    "peer": ("ours", "ours, unshared", "peer, untold", "peer"),
+    "driver": ("ours, unshared", "driver"),
+    "processes": tuple(map(str, PROCESSES)),
+    "statements": ("ours", "peer"),
+}
+"""Contenders by part, as they stand in its table. Untold: the peer's documents without what is written into them for Neo4j's planner."""
 MEAN = 6
 """How many times the peer's rate ours is to be by the geometric mean of the ten."""
 HUGE = Size(200_000, 1_200_000, initiatives=10_000)
@@ -151,12 +158,15 @@ def against_peer(address: str, shape: Shape) -> Iterator[Row]:
         for question in (*QUESTIONS, DEEP_BY_KEYS):
             compared(question, sets[question.name], us, them)
         for question in (*QUESTIONS, DEEP_BY_KEYS):
-            our_sets = [each.ours for each in sets[question.name]]
+            our_sets, their_sets = ([getattr(each, who) for each in sets[question.name]] for who in ("ours", "theirs"))
             contenders = {
                 "ours": requests(us, question.ours, our_sets),
                 "ours, unshared": requests(alone, question.ours, our_sets),
-                "peer": requests(them, question.theirs, [each.theirs for each in sets[question.name]]),
+                "peer, untold": requests(them, question.theirs_untold, their_sets),
+                "peer": requests(them, question.theirs, their_sets),
             }
+            if question.theirs_untold == question.theirs or question is DEEP_BY_KEYS:
+                del contenders["peer, untold"]
             for connections in CONNECTIONS:
                 four = connections == 32 and question in (BY_ID, COLLABORATORS)
                 aim = None if question is DEEP_BY_KEYS else 4.0 if four else 2.0
@@ -202,7 +212,7 @@ async def _by_hand(driver: neo4j.AsyncDriver, text: str, sets: Sequence[Mapping[
         done = 0
         async with driver.session(database="neo4j", default_access_mode=neo4j.READ_ACCESS, fetch_size=-1) as session:
             while time.perf_counter() < until:
-                result = await session.run(text, {"c": sets[(number + done) % len(sets)]})  # type: ignore[arg-type]  # a text of ours
+                result = await session.run(text, {"c": sets[(number + done) % len(sets)]})
                 record = await result.single(strict=True)
                 assert record[0] is not None
                 done += 1
@@ -232,17 +242,15 @@ def against_driver(address: str, shape: Shape) -> Iterator[Row]:
                 _equal(question, each, mine, record, "by hand")
             asks = requests(us, question.ours, [each.ours for each in asked_for])
             hand = [each.by_hand for each in asked_for]
-            found = rounds(
-                {
-                    "ours, unshared": lambda asks=asks: (
-                        put([asks], connections=CONNECTIONS[0], seconds=shape.seconds).rate
-                    ),
-                    "driver": lambda text=question.by_hand, hand=hand: runner.run(
-                        _by_hand(driver, text, hand, shape.seconds)
-                    ),
-                },
-                shape,
-            )
+
+            def over_http(asks: Sequence[Request]) -> float:
+                return put([asks], connections=CONNECTIONS[0], seconds=shape.seconds).rate
+
+            def by_hand(text: str, hand: Sequence[Mapping[str, object]]) -> float:
+                return runner.run(_by_hand(driver, text, hand, shape.seconds))
+
+            turns = {"ours, unshared": partial(over_http, asks), "driver": partial(by_hand, question.by_hand, hand)}
+            found = rounds(turns, shape)
             rates = {who: median(measured) for who, measured in found.items()}
             ratio = ratio_of(found["ours, unshared"], found["driver"])
             yield Row("driver", question.name, CONNECTIONS[0], rates, ratio, {}, {}, 0.8, ratio >= 0.8)
@@ -308,17 +316,19 @@ def processes(address: str, shape: Shape) -> Iterator[Row]:
 # ------------------------------------------------------------------------------------------------ tables
 def told(row: Row) -> str:
     """A line of a table."""
-    rates = " ".join(f"{rate:>14,.0f}" for rate in row.rates.values())
-    times = " ".join(f"{f'{row.p50[who]:.1f} / {row.p99[who]:.1f}':>15}" for who in row.p50)
+    columns = COLUMNS[row.part]
+    rates = " ".join(f"{f'{row.rates[who]:,.0f}' if who in row.rates else '':>14}" for who in columns)
+    times = " ".join(f"{row.p50[who]:>7.1f} /{row.p99[who]:>7.1f}" if who in row.p50 else " " * 16 for who in columns)
     aim = "" if row.aim is None else f"{row.aim:g}"
     verdict = {None: "", True: "kept", False: "missed"}[row.kept]
-    return f"{row.operation:<46} {row.connections:>4} {rates} {row.ratio:>7.2f} {aim:>4} {verdict:<6} {times}"
+    return f"{row.operation:<46} {row.connections:>4} {rates} {row.ratio:>7.2f} {aim:>4} {verdict:<6} {times if row.p50 else ''}"
 
 
-def head(part: str, contenders: Sequence[str], *, times: bool) -> str:
-    rates = " ".join(f"{who:>14}" for who in contenders)
-    taken = " ".join(f"{f'ms, {who}':>15}" for who in contenders) if times else ""
-    return f"\n{part:<46} {'con':>4} {rates} {'ratio':>7} {'aim':>4} {'':<6} {taken}"
+def head(part: str, *, times: bool) -> str:
+    """The names of a table's columns; times are the median and the slowest of a hundred."""
+    rates = " ".join(f"{who:>14}" for who in COLUMNS[part])
+    taken = " ".join(f"{who:>16}" for who in COLUMNS[part]) if times else ""
+    return f"\n{part:<46} {'con':>4} {rates} {'ratio':>7} {'aim':>4} {'':<6} {taken}".rstrip()
 
 
 def main() -> int:
@@ -373,7 +383,7 @@ def shown(rows: Iterator[Row]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         if not found:
-            print(head(row.part, list(row.rates), times=bool(row.p50)))
+            print(head(row.part, times=bool(row.p50)))
         print(told(row), flush=True)
         found.append(row)
     return found

@@ -49,6 +49,11 @@ class Question:
     """Of our data, brought to plain form."""
     their_rows: Callable[[Json], Json]
 
+    @property
+    def theirs_untold(self) -> str:
+        """The peer's document as one writes it who does not think of indexes; the same one where it needs none."""
+        return self.theirs.replace(f", {KNOWN}", "").replace(f"{KNOWN}, ", "").replace(f"where: {{{KNOWN}}}, ", "").replace("{kind: ASC}, ", "")
+
 
 # ------------------------------------------------------------------------------------------------ answers
 def plain(found: Json) -> Json:
@@ -265,7 +270,7 @@ def drawn(batch: Batch, ask: Ask, seed: int = 11) -> dict[str, list[Values]]:
         SOME.name: alike(
             helix=[dice.choice(("ACADEMIA", "GOVERNMENT", "HYBRID", "INDUSTRY")) for _ in ties],
             kind=[tie["kind"] for tie in ties],
-            strength=[tie["strength"] for tie in ties],
+            strength=[dice.choice((1.0, 2.0, 3.0)) for _ in ties],
         ),
         SEARCH.name: _searches(dice, actors),
         THOUSAND.name: [Values({}, {}, {})],

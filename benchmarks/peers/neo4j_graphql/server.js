@@ -1,19 +1,21 @@
 // @neo4j/graphql over the graph of Samverkan: `node server.js ADDRESS`, ADDRESS such as bolt://127.0.0.1:7687 (user and password in it where
-// asked for). Prints its own address on standard output. Set up for speed: see README.md for what was tried.
+// asked for). Prints its own address on standard output. README.md says how it is set up for speed.
 
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import { ApolloServer, HeaderMap } from '@apollo/server'
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled'
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
 import { Neo4jGraphQL } from '@neo4j/graphql'
 import neo4j from 'neo4j-driver'
 
 const address = new URL(process.argv[2])
 const driver = neo4j.driver(
-  `${address.protocol}//${address.host}`,
+  // One server, so no route has to be asked for.
+  `bolt://${address.host}`,
   address.username ? neo4j.auth.basic(address.username, decodeURIComponent(address.password)) : undefined,
-  { maxConnectionPoolSize: Number(process.env.POOL ?? 100), disableLosslessIntegers: process.env.LOSSLESS ? false : true, telemetryDisabled: true, notificationFilter: { minimumSeverityLevel: 'OFF' } },
+  { disableLosslessIntegers: true, telemetryDisabled: true, notificationFilter: { minimumSeverityLevel: 'OFF' } },
 )
 const schema = await new Neo4jGraphQL({
   typeDefs: readFileSync(new URL('types.graphql', import.meta.url), 'utf8'),
@@ -22,7 +24,8 @@ const schema = await new Neo4jGraphQL({
     subscriptions: false,
     filters: { String: { GT: true, GTE: true } },
     excludeDeprecatedFields: {
-      mutationOperations: true, aggregationFilters: true, aggregationFiltersOutsideConnection: true, relationshipFilters: true, attributeFilters: true,
+      mutationOperations: true, aggregationFilters: true, aggregationFiltersOutsideConnection: true,
+      relationshipFilters: true, attributeFilters: true,
     },
   },
 }).getSchema()
@@ -36,8 +39,7 @@ const server = new ApolloServer({
 })
 await server.start()
 
-const options = process.env.OPTIONS ? JSON.parse(process.env.OPTIONS) : {}
-const context = async () => ({ sessionConfig: { database: 'neo4j' }, cypherQueryOptions: options })
+const context = async () => ({ sessionConfig: { database: 'neo4j' } })
 
 // Straight on node's http: neither CORS nor a body parser nor a router lies between.
 const listening = http.createServer((request, response) => {
