@@ -10,7 +10,7 @@ import asyncio
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +19,25 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 import orjson
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from graph_api import __version__
-from graph_api.config import Settings, load
-from graph_api.errors import AnalysisError, Conflict, SamverkanError, StoreAway, StoreError
+from graph_api.config import Settings, cache_folder, data_folder, load
+from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreError
 from graph_api.model.vocabulary import GapVerdict, Language
 from graph_api.stores.base import Store
 
 if TYPE_CHECKING:
+    from graph_api.exchange.moving import Contents
     from graph_api.stores.open import Address
 
 Result = TypeVar("Result")
@@ -84,6 +93,14 @@ WORDS = {
         "written": "Skrev {}.",
         "loaded": "Läste in {}: revision {}.",
         "unchanged": "{} fanns redan; inget ändrades.",
+        "runs": "Neo4j {} är igång: 127.0.0.1:{}, process {}, data i {}.",
+        "runs already": "Neo4j {} var redan igång: 127.0.0.1:{}, process {}, data i {}.",
+        "down": "Ingen Neo4j är igång med data i {}.",
+        "copied": "Kopierade {} rader från {} till {}; båda innehåller detsamma.",
+        "interrupted": "Avbrutet. Målet innehåller början av kopian; samma kommando med --resume fortsätter.",
+        "to do": "Återstår: {}",
+        "done": "Klart: {}",
+        "current": "{} är redan av denna version.",
         "density": "täthet",
         "components": "komponenter",
         "isolates": "utan kopplingar",
@@ -128,6 +145,14 @@ WORDS = {
         "written": "Wrote {}.",
         "loaded": "Loaded {}: revision {}.",
         "unchanged": "{} was there already; nothing changed.",
+        "runs": "Neo4j {} runs: 127.0.0.1:{}, process {}, data in {}.",
+        "runs already": "Neo4j {} ran already: 127.0.0.1:{}, process {}, data in {}.",
+        "down": "No Neo4j runs with data in {}.",
+        "copied": "Copied {} rows from {} to {}; both hold the same.",
+        "interrupted": "Interrupted. The target holds the beginning of the copy; the same command with --resume continues.",
+        "to do": "To do: {}",
+        "done": "Done: {}",
+        "current": "{} is of this version already.",
         "density": "density",
         "components": "components",
         "isolates": "without ties",
@@ -176,6 +201,10 @@ def about(version: Annotated[bool, typer.Option("--version", help="Print the ver
         raise typer.Exit
 
 
+servers = typer.Typer(no_args_is_help=True, help="A Neo4j on this machine, for development: needs a JDK and Maven.")
+app.add_typer(servers, name="neo4j")
+
+
 # ------------------------------------------------------------------------------------------------ shared steps
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
@@ -194,26 +223,52 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda text: shown.update(task, description=text)
 
 
-def _address(settings: Settings, text: str | None = None) -> "Address":
-    """Where the settings' store is, or another one."""
+def _address(settings: Settings, text: str = "", place: str = "store") -> "Address":
+    """What an address says, or where the settings' store is."""
     from graph_api.stores.open import address
 
-    found = settings.store.get_secret_value() if text is None else text
-    return address(found, embedded=settings.database, password=settings.password())
+    text = text or settings.store.get_secret_value()
+    return address(text, embedded=settings.database, password=settings.password(), place=place)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error for what counts its rows; where nobody looks, a line for each thing that is begun."""
+    if not err.is_terminal:
+        said: list[str] = []
+
+        def line(doing: str, _done: int, _of: int) -> None:
+            if doing not in said:
+                said.append(doing)
+                err.print(doing, markup=False)
+
+        yield line
+        return
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as shown:
+        task = shown.add_task("")
+        yield lambda doing, done, of: shown.update(task, description=doing, completed=done, total=of)
 
 
 @asynccontextmanager
-async def _opened(
-    settings: Settings, at: "Address | None" = None, *, filled: bool = True, migrating: bool = True
-) -> AsyncIterator[Store]:
-    """The store of the settings or at another address, ready; filled with the region's data if it is empty.
+async def _opened(settings: Settings, at: "Address | None" = None, *, filled: bool = True) -> AsyncIterator[Store]:
+    """The store of the settings, or at another address, ready; filled with the region's data if it is empty."""
+    async with _store(settings, at or _address(settings)) as store:
+        await _patiently(store.ready, settings.store_wait_seconds)
+        if filled and await store.revision() == 0:
+            # Several processes may start on one empty store: the first fills it.
+            with suppress(Conflict):
+                await _fill(store, settings.seed, expected_revision=0)
+        yield store
 
-    Not made ready if it may not migrate: then it can only tell what that would do.
-    """
+
+@asynccontextmanager
+async def _store(settings: Settings, at: "Address", *, migrating: bool = True) -> AsyncIterator[Store]:
+    """The store at an address, not ready yet."""
     from graph_api.stores.open import open_store
 
     store = open_store(
-        at or _address(settings),
+        at,
         deadline=settings.deadline_seconds,
         connections=settings.store_connections,
         acquire_seconds=settings.store_acquire_seconds,
@@ -223,12 +278,6 @@ async def _opened(
         migrating=migrating,
     )
     try:
-        if migrating:
-            await _patiently(store.ready, settings.store_wait_seconds)
-        if filled and await store.revision() == 0:
-            # Several processes may start on one empty store: the first fills it.
-            with suppress(Conflict):
-                await _fill(store, settings.seed, expected_revision=0)
         yield store
     finally:
         await store.close()
@@ -479,6 +528,9 @@ def _figure(value: float | None, decimals: int, language: Language) -> str:
 def stats(
     database: DatabaseOption = None,
     store: StoreOption = None,
+    hashed: Annotated[
+        bool, typer.Option("--hash", help="Also a hash of all that is held, the same on every store: to be cited.")
+    ] = False,
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -491,8 +543,9 @@ def stats(
         settings,
         f"{{ graph {{ revision changedAt {counts} store version }} analysis {{ summary {{ actorCount tieCount {figures} }} }} }}",
     )
+    digest = _run(settings, _contents).digest if hashed else None
     if as_json:
-        _json(data)
+        _json({**data, "hash": digest} if digest else data)
         return
     table = Table(title=f"{say('revision')} {data['graph']['revision']}", title_justify="left")
     table.add_column(say("what"))
@@ -510,6 +563,91 @@ def stats(
     ):
         table.add_row(say(word), _figure(summary[name], decimals, say.language))
     out.print(table)
+    if digest:
+        out.print(digest)
+
+
+async def _contents(store: Store) -> "Contents":
+    from graph_api.exchange.moving import contents
+
+    with _bar() as bar:
+        return await contents(store, bar)
+
+
+@app.command(name="copy")
+def copy_(
+    to: Annotated[str, typer.Option("--to", help="Address of the target, such as neo4j://user@host:7687/database.")],
+    from_: Annotated[
+        str, typer.Option("--from", help="Address of the source, such as sqlite:FILE; else the store of the settings.")
+    ] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Continue a copy that was interrupted: the target may hold its beginning.")
+    ] = False,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy the whole graph from a store to another, and check that both hold the same.
+
+    The change log is not copied: the target's begins with the copy, one entry a row. Nothing else may write to either meanwhile. A copy that was
+    interrupted has left its beginning in the target; the same command with --resume finishes it.
+    """
+    from graph_api.stores.open import File
+
+    settings = load(language=language)
+    say, source, target = Saying(settings.language), _address(settings, from_, "from"), _address(settings, to, "to")
+    if source.same(target):
+        raise BadValue("Source and target are the same.", place="to", hint="Name another target.")
+    if isinstance(source, File) and not source.path.is_file():
+        raise BadValue(f"No database is at {source}.", place="from", hint="Look at the path.")
+
+    async def work() -> "Contents":
+        from graph_api.exchange.moving import copy
+
+        async with (
+            _opened(settings, source, filled=False) as one,
+            _opened(settings, target, filled=False) as other,
+        ):
+            with _bar() as bar:
+                return await copy(one, other, resume=resume, on_progress=bar)
+
+    try:
+        held = asyncio.run(work())
+    except KeyboardInterrupt:
+        err.print(say("interrupted"), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(130) from None
+    if as_json:
+        _json({"counts": held.counts, "hash": held.digest})
+    else:
+        out.print(say("copied", sum(held.counts.values()), source, target), markup=False, soft_wrap=True)
+        out.print(held.digest)
+
+
+@app.command()
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing: name what is to be done, with exit code 1 if anything is.")
+    ] = False,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Bring a store that an older version has written to this one. Make a backup first.
+
+    The embedded store is also brought to this version by every other command that opens it; one behind a server by this command alone.
+    """
+    settings = load(database=database, store=store, language=language)
+    say, at = Saying(settings.language), _address(settings)
+
+    async def work() -> Sequence[str]:
+        async with _store(settings, at, migrating=not check) as opened:
+            return await _patiently(lambda: opened.migrate(check=check), settings.store_wait_seconds)
+
+    steps = asyncio.run(work())
+    for step in steps:
+        out.print(say("to do" if check else "done", step), markup=False, soft_wrap=True)
+    if not steps:
+        out.print(say("current", at), markup=False, soft_wrap=True)
+    raise typer.Exit(1 if check and steps else 0)
 
 
 def _entities() -> tuple[str, ...]:
@@ -524,6 +662,76 @@ def schema() -> None:
     from graph_api.schema.printing import printed
 
     sys.stdout.write(printed())
+
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="Folder of its data; else in the user's data folder.")]
+
+
+@servers.command()
+def up(
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=1, max=65535, help="Port of 127.0.0.1 to listen on; the first time 7687."),
+    ] = None,
+    home: HomeOption = None,
+    version: Annotated[
+        str | None, typer.Option("--version", help="2026.08.1 or 5.26.30; of a home that is there, its own.")
+    ] = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Start a Neo4j that stays, and print the address for SAMVERKAN_STORE, password included.
+
+    The first time, its jars are fetched from Maven Central.
+    """
+    from graph_api.stores.neo4j import daemon
+
+    say, folder = Saying(load(language=language).language), _home(home)
+    before = daemon.found(folder)
+    already = before is not None and before.running
+    with _progress() as doing:
+        found = daemon.up(folder, version, port, cache_folder(), doing)
+    if as_json:
+        _json({"version": found.version, "pid": found.pid, "address": found.address, "already": already})
+        return
+    word = "runs already" if already else "runs"
+    out.print(say(word, found.version, found.port, found.pid, found.home), markup=False, soft_wrap=True)
+    out.print(f"SAMVERKAN_STORE={found.address}", markup=False, soft_wrap=True)
+
+
+@servers.command()
+def down(home: HomeOption = None, language: LanguageOption = None) -> None:
+    """Stop it; its data stay."""
+    from graph_api.stores.neo4j import daemon
+
+    say, folder = Saying(load(language=language).language), _home(home)
+    found = daemon.found(folder)
+    if found:
+        daemon.down(found)
+    out.print(say("down", folder), markup=False, soft_wrap=True)
+
+
+@servers.command()
+def status(home: HomeOption = None, language: LanguageOption = None, as_json: JsonOption = False) -> None:
+    """Say whether it runs; exit code 3 where it does not."""
+    from graph_api.stores.neo4j import daemon
+    from graph_api.stores.neo4j.local import answers
+
+    say, folder = Saying(load(language=language).language), _home(home)
+    found = daemon.found(folder)
+    running = found is not None and found.running and answers(found.port)
+    if as_json:
+        known = {"version": found.version, "pid": found.pid, "port": found.port} if found and running else {}
+        _json({"running": running, "home": str(folder), **known})
+    elif found and running:
+        out.print(say("runs", found.version, found.port, found.pid, folder), markup=False, soft_wrap=True)
+    else:
+        out.print(say("down", folder), markup=False, soft_wrap=True)
+    raise typer.Exit(0 if running else 3)
+
+
+def _home(home: Path | None) -> Path:
+    return (home or data_folder() / "neo4j").resolve()
 
 
 def _ask(settings: Settings, query: str) -> Any:

@@ -7,7 +7,7 @@ Takes environment variables (`SAMVERKAN_PORT` for `port`) and what the command l
 from pathlib import Path
 from typing import Annotated, Literal
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import (
     BeforeValidator,
     Field,
@@ -36,8 +36,18 @@ def seed_folder() -> Path:
     return (_CHECKOUT or _PACKAGE) / "seed"
 
 
+def data_folder() -> Path:
+    """Where the user's graphs are kept."""
+    return user_data_path("samverkan", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Where what can be fetched again is kept."""
+    return user_cache_path("samverkan", appauthor=False)
+
+
 def _database() -> Path:
-    return user_data_path("samverkan", appauthor=False) / "samverkan.db"
+    return data_folder() / "samverkan.db"
 
 
 def _upper(value: object) -> object:

@@ -15,6 +15,8 @@ import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from _pytest.mark.structures import ParameterSet
+
     from tests.stores.backends import Backend, Opener, Shelf
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
@@ -27,22 +29,36 @@ settings.register_profile("ci", max_examples=200, deadline=None, print_blob=True
 settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=_LARGE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if CI else "dev"))
 
-STORES = ["sqlite"]
+STORES = ("sqlite", "neo4j")
 """The stores that the suites run on, by name; `tests/stores/backends.py` opens them."""
+MORE_STORES = ("neo4j-5.26",)
+"""Those that the store suite runs on besides: `tests/stores`."""
 
 
-@pytest.fixture(scope="session", params=STORES)
+def stores(*more: str) -> list["ParameterSet"]:
+    """Their names as parameters; those that need a server are marked."""
+    return [pytest.param(name, marks=pytest.mark.neo4j if "neo4j" in name else ()) for name in (*STORES, *more)]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "opener" in metafunc.fixturenames:
+        of_stores = metafunc.definition.path.is_relative_to(Path(__file__).parent / "stores")
+        metafunc.parametrize("opener", stores(*MORE_STORES if of_stores else ()), indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def opener(request: pytest.FixtureRequest) -> "Opener":
     """How a store is opened, empty, in a folder."""
-    from tests.stores.backends import BACKENDS
+    from tests.stores.backends import BACKENDS, make_ready
 
+    make_ready(request.param, request.config)
     return BACKENDS[request.param]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def backend(opener: "Opener", tmp_path: Path) -> "AsyncIterator[Backend]":
+async def backend(shelf: "Shelf", tmp_path: Path) -> "AsyncIterator[Backend]":
     """An open, empty store, and `raw` access beside its API."""
-    async with opener(tmp_path) as opened:
+    async with shelf.empty(tmp_path) as opened:
         yield opened
 
 

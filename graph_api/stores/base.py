@@ -47,6 +47,8 @@ class Store(Protocol):
     async def migrate(self, *, check: bool) -> Sequence[str]:
         """Bring the store to this version; the names of the steps taken, or with `check` of those that would be: then nothing is changed.
 
+        Needs no `ready` before it, and makes nothing ready.
+
         Raises:
             StoreError: as `ready`, an older store apart.
         """

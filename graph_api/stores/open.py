@@ -60,11 +60,12 @@ class Server:
 Address = File | Server
 
 
-def address(text: str, *, embedded: Path, password: str = "") -> Address:
+def address(text: str, *, embedded: Path, password: str = "", place: str = "store") -> Address:
     """What an address says; an empty one means the embedded store.
 
     Args:
         password: of a server's user, where the address has none.
+        place: where the address stands, for the error.
     Raises:
         BadValue: no store has such an address. The message does not repeat it: it may hold a password.
 
@@ -80,16 +81,16 @@ def address(text: str, *, embedded: Path, password: str = "") -> Address:
         host, port = parts.hostname, parts.port or 7687
     except ValueError:
         # From None: what it says quotes the address.
-        raise BadValue("The address of the store cannot be read.", place="store", hint=HINT) from None
+        raise BadValue("The address of the store cannot be read.", place=place, hint=HINT) from None
     database = unquote(parts.path.removeprefix("/")) or "neo4j"
     if parts.scheme not in SCHEMES or not host or "/" in database or parts.query or parts.fragment:
-        raise BadValue("No store has such an address.", place="store", hint=HINT)
+        raise BadValue("No store has such an address.", place=place, hint=HINT)
     user, secret = unquote(parts.username or ""), unquote(parts.password or "") or password
     if user and not secret:
         hint = "Set SAMVERKAN_STORE_PASSWORD or SAMVERKAN_STORE_PASSWORD_FILE."
-        raise BadValue(f"The user {user} has no password.", place="store", hint=hint)
-    place = f"[{host}]" if ":" in host else host
-    return Server(f"{parts.scheme}://{place}:{port}", database, user or ("neo4j" if secret else ""), secret)
+        raise BadValue(f"The user {user} has no password.", place=place, hint=hint)
+    host = f"[{host}]" if ":" in host else host
+    return Server(f"{parts.scheme}://{host}:{port}", database, user or ("neo4j" if secret else ""), secret)
 
 
 def open_store(

@@ -14,6 +14,7 @@ from graph_api.errors import DamagedStore, NewerStore, NotAStore, StoreBusy, Sto
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.model.changes import Batch
 from graph_api.plan.nodes import All, Given, Lookup, Root
+from graph_api.stores.sqlite import store as store_module
 from graph_api.stores.sqlite import tables
 from graph_api.stores.sqlite.statement import Statement
 from graph_api.stores.sqlite.store import SqliteStore, migrations
@@ -64,6 +65,37 @@ async def test_an_opened_file_stays_as_it_is(tmp_path: Path) -> None:
     await SqliteStore(tmp_path / "graph.db").close()
 
     assert digest(tmp_path / "graph.db") == before
+
+
+async def test_migrate_with_check_names_the_steps_and_leaves_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deployment asks what a new version would do, while the old one still serves."""
+    path = tmp_path / "graph.db"
+    await filled(path)
+    before = digest(path)
+    monkeypatch.setattr(store_module, "migrations", lambda: [*migrations(), ("0002_more", "CREATE TABLE more(x)")])
+
+    store = SqliteStore(path, migrating=False)
+    steps = await store.migrate(check=True)
+    await store.close()
+
+    assert (steps, digest(path), [*tmp_path.iterdir()]) == (["0002_more"], before, [path])
+
+
+async def test_opening_takes_the_steps_that_the_file_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And says which: of a file that an older version wrote, those after its own."""
+    path = tmp_path / "graph.db"
+    await filled(path)
+    monkeypatch.setattr(store_module, "migrations", lambda: [*migrations(), ("0002_more", "CREATE TABLE more(x)")])
+
+    store, again = SqliteStore(path), SqliteStore(path)
+    steps = await store.migrate(check=False), await again.migrate(check=False)
+    await store.close()
+    await again.close()
+
+    assert steps == (["0002_more"], [])
+    assert apsw.Connection(str(path)).execute("SELECT count(*) FROM more").get == 0
 
 
 async def test_a_closed_store_is_one_file(tmp_path: Path) -> None:

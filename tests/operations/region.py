@@ -1,8 +1,8 @@
 """The real region, read through the schema, with every read of the store written down."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,50 +11,58 @@ import orjson
 from graph_api.analysis.worker import Analyst
 from graph_api.exchange.loading import load
 from graph_api.plan.cache import Prepared
-from graph_api.plan.nodes import Given, Select, Values
+from graph_api.plan.nodes import Given, Select, Value, Values
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema.planned import PlannedSchema, encode
 from graph_api.schema.query import ANSWERS
-from graph_api.stores.base import Compiled
-from graph_api.stores.sqlite.compile import compiled_references
-from graph_api.stores.sqlite.statement import Statement
-from graph_api.stores.sqlite.store import SqliteStore
+from graph_api.stores.base import Compiled, Store
+from graph_api.stores.neo4j import compile as cypher
+from graph_api.stores.sqlite import compile as sql
+from tests.stores.backends import BACKENDS
 
 SEED = Path(__file__).parents[2] / "seed"
 
+Wanted = Sequence[tuple[Select, Value]]
+SPELLED: Mapping[str, tuple[Callable[[Any], str], Callable[[Wanted], str]]] = {
+    "sqlite": (lambda compiled: str(compiled.sql), lambda wanted: sql.compiled_references(wanted).sql),
+    "neo4j": (lambda compiled: str(compiled.statement.text), lambda wanted: cypher.compiled_references(wanted).text),
+}
+"""By store: the text of what it compiled, and of what it reads references by."""
 
-class Watched(SqliteStore):
-    """A store that writes down every statement that reads for an answer: what it reads, and its text."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.statements: list[tuple[str, str]] = []
+def watched(store: Store) -> list[tuple[str, str]]:
+    """A list in which the store from now on writes every statement that reads for an answer: what it reads, and its text."""
+    statements: list[tuple[str, str]] = []
+    read, references = store.read, store.references
+    spelled, spelled_references = SPELLED[store.name]
 
-    async def read(self, statement: Compiled, values: Values, *, heavy: bool) -> tuple[list[bytes], int]:
-        assert isinstance(statement, Statement)
-        self.statements.append(("read", statement.sql))
-        return await super().read(statement, values, heavy=heavy)
+    async def watched_read(statement: Compiled, values: Values, *, heavy: bool) -> tuple[list[bytes], int]:
+        statements.append(("read", spelled(statement)))
+        return await read(statement, values, heavy=heavy)
 
-    async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
-        text = compiled_references([(select, Given(tuple(ids))) for select, ids in wanted]).sql
-        self.statements.append(("references", text))
-        return await super().references(wanted)
+    async def watched_references(wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
+        statements.append(("references", spelled_references([(select, Given(tuple(ids))) for select, ids in wanted])))
+        return await references(wanted)
+
+    store.read, store.references = watched_read, watched_references  # type: ignore[method-assign]
+    return statements
 
 
 class Region:
     """Asks the region, one operation at a time."""
 
-    def __init__(self, runner: asyncio.Runner, store: Watched) -> None:
+    def __init__(self, runner: asyncio.Runner, store: Store) -> None:
         self.runner, self.store = runner, store
+        self.statements = watched(store)
         self.schema = PlannedSchema(store, ANSWERS)
         self.context = Context(store, Snapshots(store), Analyst())
 
     def ask(self, text: str, variables: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The answer as a client would have it, and the statements that it took."""
-        self.store.statements.clear()
+        self.statements.clear()
         result = self.runner.run(self.schema.execute(text, variables, self.context))
         answer = {"data": result.data} | ({"errors": [e.formatted for e in result.errors]} if result.errors else {})
-        return orjson.loads(orjson.dumps(answer, default=encode)), list(self.store.statements)
+        return orjson.loads(orjson.dumps(answer, default=encode)), list(self.statements)
 
     def prepared(self, text: str) -> Prepared:
         """What is kept of an operation that was asked once."""
@@ -62,18 +70,17 @@ class Region:
         (prepared,) = operation.plans.values()
         return prepared
 
-    def close(self) -> None:
-        self.runner.run(self.context.analyst.close())
-        self.runner.run(self.store.close())
-
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Region]:
+def opened(folder: Path, name: str = "sqlite") -> Iterator[Region]:
+    """The region in a store of this name; an embedded one has its file in the folder."""
     with asyncio.Runner() as runner:
-        store = Watched(folder / "region.db")
-        runner.run(load(store, SEED, by="seed"))
-        region = Region(runner, store)
+        stack = AsyncExitStack()
+        backend = runner.run(stack.enter_async_context(BACKENDS[name](folder)))
         try:
+            runner.run(load(backend.store, SEED, by="seed"))
+            region = Region(runner, backend.store)
             yield region
+            runner.run(region.context.analyst.close())
         finally:
-            region.close()
+            runner.run(stack.aclose())

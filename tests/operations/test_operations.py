@@ -19,7 +19,7 @@ from tests.operations.region import Region
 
 FOLDER = Path(__file__).parent
 OPERATIONS = sorted(path.parent for path in FOLDER.glob("*/operation.graphql"))
-SQL_BYTES_MAX = 20_000
+STATEMENT_BYTES_MAX = 20_000
 
 OPS: Mapping[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -104,6 +104,28 @@ def laid_out(sql: str) -> str:
     return "\n".join([*lines[1:], line.rstrip()]) + "\n"
 
 
+CYPHER_BREAKS = re.compile(
+    r" (?=OPTIONAL MATCH |MATCH |WITH |RETURN |ORDER BY |UNWIND |\})|(?<=[\[,])(?=(?:CASE WHEN \w+\.kind IN .*? THEN )?(?:COLLECT|COUNT) \{)"
+)
+
+
+def laid_out_cypher(text: str) -> str:
+    """The statement with a line a clause, each subquery two spaces deeper."""
+    lines, depth = [], 0
+    for line in CYPHER_BREAKS.split(text):
+        depth -= line.startswith("}")
+        lines.append("  " * depth + line)
+        depth += line.count("{") - line.count("}") + line.startswith("}")
+    return "\n".join(lines) + "\n"
+
+
+STATEMENTS: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "sqlite": ("sqlite.sql", laid_out),
+    "neo4j": ("neo4j.cypher", laid_out_cypher),
+}
+"""By store: the file of its statements, and how they are laid out."""
+
+
 # ------------------------------------------------------------------------------------------------ tests
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in OPERATIONS])
 def test_answer_plan_and_statements_are_as_written(region: Region, folder: Path) -> None:
@@ -119,8 +141,9 @@ def test_answer_plan_and_statements_are_as_written(region: Region, folder: Path)
     assert [line for line in expectations(question) if not holds(answer, line)] == []
     assert same_answer(folder / "answer.json", answer) is None
     assert differs(folder / "plan.txt", explain(prepared.roots)) is None
-    assert differs(folder / "sqlite.sql", "\n".join(map(laid_out, texts))) is None
-    assert max((len(text.encode()) for text in texts), default=0) <= SQL_BYTES_MAX
+    file, layout = STATEMENTS[region.store.name]
+    assert differs(folder / file, "\n".join(map(layout, texts))) is None
+    assert max((len(text.encode()) for text in texts), default=0) <= STATEMENT_BYTES_MAX
     # All planned roots are one statement, whatever their number; all things that computed answers name are one more.
     reads = ["read"] if prepared.roots else []
     assert [what for what, _ in statements] in ([reads] if prepared.rest is None else [reads, [*reads, "references"]])
@@ -141,6 +164,13 @@ def rounded(value: Any) -> Any:
     if isinstance(value, list):
         return [rounded(item) for item in value]
     return [(key, rounded(item)) for key, item in value.items()] if isinstance(value, dict) else value
+
+
+def test_the_graph_says_which_store_it_is_in(region: Region) -> None:
+    """The one answer in which stores differ."""
+    answer, _ = region.ask("{ graph { store } }")
+
+    assert answer == {"data": {"graph": {"store": region.store.name}}}
 
 
 def test_there_are_enough_of_them() -> None:

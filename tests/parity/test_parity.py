@@ -50,10 +50,10 @@ class Pairs:
         self.core: GraphQLSchema | None = None
 
     async def of(self, number: int | str) -> Both:
-        if number not in self.known:
-            backend, twin = await self.shelf.take(
-                number, lambda: REGION if number == "small" else strategies.region(int(number))
-            )
+        backend, twin = await self.shelf.take(
+            number, lambda: REGION if number == "small" else strategies.region(int(number))
+        )
+        if number not in self.known or self.known[number].planned.store is not backend.store:
             planned = PlannedSchema(backend.store, ANSWERS, ALLOWANCE)
             self.core = self.core or build_schema(planned.as_str())
             self.known[number] = Both(planned, FieldByField(self.core, twin))

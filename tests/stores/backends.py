@@ -1,24 +1,30 @@
 """Stores under test, each with `raw` access beside its API: so reads are tested without the store's writes, and writes without its reads.
 
-A new store joins with a `Backend` of its own in `BACKENDS`. Raw access of SQLite is plain SQL through a connection of its own.
+A new store joins with a `Backend` of its own in `BACKENDS`. Raw access of SQLite is plain SQL through a connection of its own. What needs a server
+has it lent by `neo4j_server`.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import apsw
 import orjson
+import pytest
 
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, Entity, Scalar, snake
 from graph_api.model.changes import Batch, Link, Row
 from graph_api.model.text import fold, sort_key
 from graph_api.model.values import span
 from graph_api.stores.base import Store
+from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
+from graph_api.stores.neo4j.store import Neo4jStore
 from graph_api.stores.sqlite.store import SqliteStore
 from tests.reference import Twin, whole
+from tests.stores import neo4j_server
+from tests.stores.raw_neo4j import RawNeo4j
 
 
 class Raw(Protocol):
@@ -182,36 +188,82 @@ async def sqlite_file(folder: Path) -> AsyncIterator[Backend]:
         await store.close()
 
 
-BACKENDS: Mapping[str, Opener] = {"sqlite": sqlite_file}
-"""How each store is opened, empty, in a folder of its own."""
+# ------------------------------------------------------------------------------------------------ Neo4j
+def on_server(version: str) -> Opener:
+    """A store on an empty graph of a real server."""
+
+    @asynccontextmanager
+    async def opened(folder: Path) -> AsyncIterator[Backend]:
+        async with neo4j_server.lent(version) as graph:
+            store = Neo4jStore(graph.uri, user=graph.user, password=graph.password, database=graph.database)
+            try:
+                await store.ready()
+                yield Backend(store, RawNeo4j(graph.driver, graph.database))
+            finally:
+                await store.close()
+
+    return opened
+
+
+VERSIONS = {"neo4j": NEWEST, "neo4j-5.26": LONG_TERM}
+"""Of the server that a store needs."""
+
+BACKENDS: Mapping[str, Opener] = {
+    "sqlite": sqlite_file,
+    **{name: on_server(version) for name, version in VERSIONS.items()},
+}
+"""How each store is opened, empty; an embedded one in a folder."""
+
+
+def make_ready(name: str, config: pytest.Config) -> None:
+    """Leave the test out where this machine cannot have the store; servers that it starts end with the session."""
+    if name in VERSIONS:
+        neo4j_server.needed(VERSIONS[name])
+        config.add_cleanup(neo4j_server.close)
 
 
 class Shelf:
-    """Stores filled with random regions, each once, with the twin of each."""
+    """Stores filled with random regions, each once, with the twin of each; where servers are few, those asked for last."""
 
     def __init__(self, opener: Opener, folder: Path) -> None:
         self.opener, self.folder = opener, folder
-        self.open: dict[object, tuple[Backend, Twin, AbstractAsyncContextManager[Backend]]] = {}
+        self.open: dict[object, tuple[Backend, Twin, AsyncExitStack]] = {}
 
     async def take(self, key: object, batch: Callable[[], Batch], *, written: bool = False) -> tuple[Backend, Twin]:
         """The store filled with a batch, and its twin; `key` names the batch. `written` by the store itself: with words for search."""
-        if key not in self.open:
+        kept = self.open.pop(key, None)
+        if kept is None:
             folder = self.folder / str(key)
-            folder.mkdir()
-            opened, made = self.opener(folder), batch()
-            backend = await opened.__aenter__()
+            folder.mkdir(exist_ok=True)
+            stack, made = AsyncExitStack(), batch()
+            backend = await stack.enter_async_context(self.empty(folder))
             if written:
                 await backend.store.write(made, None, "test")
             else:
                 backend.raw.insert(made)
-            self.open[key] = backend, Twin.of(made), opened
-        backend, twin, _ = self.open[key]
-        return backend, twin
+            kept = backend, Twin.of(made), stack
+        self.open[key] = kept
+        return kept[:2]
+
+    @asynccontextmanager
+    async def empty(self, folder: Path) -> AsyncIterator[Backend]:
+        """An empty store in a folder; where no server is free, the filled one that was asked for longest ago makes room."""
+        async with AsyncExitStack() as stack:
+            yield await self._enter(stack, folder)
+
+    async def _enter(self, stack: AsyncExitStack, folder: Path) -> Backend:
+        while True:
+            try:
+                return await stack.enter_async_context(self.opener(folder))
+            except neo4j_server.NoneFree:
+                if not self.open:
+                    raise
+                await self.open.pop(next(iter(self.open)))[2].aclose()
 
     async def close(self) -> None:
         """Close all of them."""
-        for *_, opened in self.open.values():
-            await opened.__aexit__(None, None, None)
+        while self.open:
+            await self.open.popitem()[1][2].aclose()
 
 
 def rows_of(batch: Batch, entity: str) -> Sequence[Row]:

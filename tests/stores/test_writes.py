@@ -15,7 +15,7 @@ from graph_api.model.search import Term
 from tests import strategies
 from tests.reference import Twin
 from tests.region import REGION, actor, collaboration, participation
-from tests.stores.backends import Backend, Opener, Raw
+from tests.stores.backends import Backend, Opener, Raw, Shelf
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -161,10 +161,10 @@ async def test_what_is_deleted_takes_its_ties_along(backend: Backend, id_: str) 
 @settings(suppress_health_check=[*HealthCheck], max_examples=max(10, settings().max_examples // 5))
 @given(st.data())
 async def test_any_row_of_writes_leaves_what_a_dictionary_would(
-    opener: Opener, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    shelf: Shelf, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     """Creating, replacing and deleting in any order; a refused batch leaves everything as it was."""
-    async with opener(tmp_path_factory.mktemp("rows")) as backend:
+    async with shelf.empty(tmp_path_factory.mktemp("rows")) as backend:
         graph = expected(Batch())
         for number in data.draw(st.lists(st.integers(0, 30), min_size=1, max_size=3)):
             batch = strategies.region(number)

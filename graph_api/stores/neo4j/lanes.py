@@ -87,7 +87,7 @@ class Group:
     key: object
     texts: Texts
     sizes: dict[str, object]
-    calls: list[tuple[list[object], "asyncio.Future[Answer]"]] = field(default_factory=list)
+    calls: list[tuple[Sequence[object], "asyncio.Future[Answer]"]] = field(default_factory=list)
 
 
 class Lane:
@@ -108,7 +108,7 @@ class Lane:
         """Groups that have room, by text and sizes."""
         self.tasks: set[asyncio.Task[None]] = set()
 
-    async def read(self, texts: Texts, values: list[object], sizes: Sequence[object]) -> Answer:
+    async def read(self, texts: Texts, values: Sequence[object], sizes: Sequence[object]) -> Answer:
         """The list and the revision of one read.
 
         Raises:
@@ -121,7 +121,7 @@ class Lane:
                     return await self._alone(texts, values, named)
                 return await self._joined(texts, values, named, (texts, *sizes))
 
-    async def _alone(self, texts: Texts, values: list[object], sizes: dict[str, object]) -> Answer:
+    async def _alone(self, texts: Texts, values: Sequence[object], sizes: dict[str, object]) -> Answer:
         session = self.free.pop()
         try:
             return await self._run(session, texts.alone, _named(values, sizes))
@@ -132,7 +132,7 @@ class Lane:
             self._release(session)
 
     def _joined(
-        self, texts: Texts, values: list[object], sizes: dict[str, object], key: object
+        self, texts: Texts, values: Sequence[object], sizes: dict[str, object], key: object
     ) -> "asyncio.Future[Answer]":
         """A place in the group of the same text and sizes."""
         group = self.open.get(key)

@@ -5,21 +5,35 @@ busy; sessions in READ mode go to the followers of a cluster, with bookmarks, so
 plan's meaning (that is `compile`), and no label (`graph`).
 """
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
-from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncSession, Query
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    Query,
+)
 
 import graph_api
-from graph_api.errors import DamagedStore
+from graph_api.errors import DamagedStore, OlderStore
+from graph_api.model.catalogue import CATALOGUE, PAIR
+from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.search import Candidate, Term
+from graph_api.model.snapshot import Snapshot
 from graph_api.plan.nodes import Filter, Given, Root, Select, Values
-from graph_api.stores.base import Compiled
+from graph_api.stores.base import Compiled, Info
+from graph_api.stores.neo4j import rows, schema, searching, snapshots, writing
 from graph_api.stores.neo4j.compile import compiled, compiled_matching, compiled_references
-from graph_api.stores.neo4j.lanes import Lane, Texts
+from graph_api.stores.neo4j.lanes import Lane, Texts, translated
 from graph_api.stores.neo4j.statement import Statement
 
 HEAVY_SESSIONS = 2
@@ -30,6 +44,12 @@ KEPT_BYTES = 100_000
 """The largest value of a slot that is kept."""
 ROWS_AT_ONCE = 60
 """A page of more rows is no cheap read."""
+LONG_SECONDS, MIGRATION_SECONDS = 60.0, 3600.0
+"""Time after which a look at the whole graph is given up, or the making of its indexes."""
+WRITE_SECONDS, WRITE_SECONDS_A_ROW = 30.0, 0.01
+"""Time after which a write is given up."""
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +133,7 @@ class Neo4jStore:
         )
         self._driver: AsyncDriver | None = None
         self._kept = Kept()
+        self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", "")
 
     async def ready(self) -> None:
         """Connect, and look at what is there."""
@@ -121,6 +142,17 @@ class Neo4jStore:
             self._driver = self._connect()
             self._cheap = self._lane(1 if self.sharing else UNSHARED_SESSIONS, shares=self.sharing)
             self._heavy = self._lane(HEAVY_SESSIONS, shares=False) if self.sharing else self._cheap
+        steps = await self._within(self.deadline, WRITE_ACCESS, schema.pending)
+        if steps == schema.migrations():
+            await self.migrate(check=False)
+        elif steps:
+            names = ", ".join(step.name for step in steps)
+            raise OlderStore(f"The database lacks {names}.", hint="Stop what writes to it and run samverkan migrate.")
+
+    async def migrate(self, *, check: bool) -> Sequence[str]:
+        """Take the steps that are pending, or only name them."""
+        work = schema.pending if check else schema.migrate
+        return [step.name for step in await self._within(MIGRATION_SECONDS, WRITE_ACCESS, work)]
 
     def _session(self, access: str) -> AsyncSession:
         assert self._driver is not None, "ready comes first"
@@ -128,15 +160,33 @@ class Neo4jStore:
             database=self.database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
         )
 
+    async def _within(self, seconds: float, access: str, work: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
+        """Work on a session of its own, left in time whatever the network does."""
+        session = self._session(access)
+        try:
+            with translated():
+                async with asyncio.timeout(seconds):
+                    found = await work(session)
+        except BaseException:
+            session.cancel()
+            raise
+        await session.close()
+        return found
+
+    async def _looked(self, work: Callable[[AsyncManagedTransaction], Awaitable[Answer]], seconds: float = 0) -> Answer:
+        """What a read finds, in one transaction."""
+        return await self._within(seconds or self.deadline, READ_ACCESS, lambda session: session.execute_read(work))
+
     def _lane(self, sessions: int, *, shares: bool) -> Lane:
         return Lane(partial(self._session, READ_ACCESS), sessions=sessions, shares=shares, deadline=self.deadline)
 
     # -------------------------------------------------------------------------------------------- reads
-    def _ready(self, statement: Statement) -> Ready:
-        def texts(alone: str, shared: str) -> Texts:
-            return Texts(Query(alone, timeout=self.deadline), Query(shared, timeout=self.deadline))
+    def _texts(self, alone: str, shared: str) -> Texts:
+        return Texts(Query(alone, timeout=self.deadline), Query(shared, timeout=self.deadline))
 
-        return Ready(statement, texts(statement.text, statement.shared), texts(statement.lean, statement.lean_shared))
+    def _ready(self, statement: Statement) -> Ready:
+        whole, lean = (statement.text, statement.shared), (statement.lean, statement.lean_shared)
+        return Ready(statement, self._texts(*whole), self._texts(*lean))
 
     def compile(self, roots: Sequence[Root]) -> Compiled:
         """One statement for all roots."""
@@ -177,7 +227,7 @@ class Neo4jStore:
 
     async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
         """The JSON text of each thing, None where there is none."""
-        ready = self._ready(compiled_references([(select, Given(list(ids))) for select, ids in wanted]))
+        ready = self._ready(compiled_references([(select, Given(tuple(ids))) for select, ids in wanted]))
         bound, sizes = ready.statement.values({})
         row, _ = await self._heavy.read(ready.whole, bound, sizes)
         return list(self._built(ready.statement, row, bound, sizes))
@@ -188,6 +238,58 @@ class Neo4jStore:
         bound, sizes = ready.statement.values(values)
         row, _ = await self._heavy.read(ready.whole, bound, sizes)
         return frozenset(row[0])
+
+    async def revision(self) -> int:
+        """The revision of the last write."""
+        return (await self._cheap.read(self._revision, (), ()))[1]
+
+    async def info(self) -> Info:
+        """What the store holds."""
+        return await self._looked(rows.info)
+
+    async def rows(self, entity: str) -> AsyncIterator[Row]:
+        """Every row of an entity, in the order of ids."""
+        after = ""
+        while True:
+            found = await self._looked(partial(rows.rows, entity=CATALOGUE[entity], after=after), LONG_SECONDS)
+            for row in found:
+                yield row
+            if len(found) < rows.ROWS_A_BATCH:
+                return
+            after = str(found[-1]["id"])
+
+    async def links(self, pair: str) -> AsyncIterator[Link]:
+        """Every link of a pair with a file of its own."""
+        for link in await self._looked(partial(rows.links, pair=PAIR[pair]), LONG_SECONDS):
+            yield link
+
+    async def snapshot(self) -> Snapshot:
+        """The whole graph as columns."""
+        return await self._looked(snapshots.snapshot, LONG_SECONDS)
+
+    async def check(self) -> list[str]:
+        """What is wrong with the data: whatever is kept twice and differs."""
+        return await self._looked(rows.check, MIGRATION_SECONDS)
+
+    async def vocabulary(self) -> Sequence[tuple[str, int]]:
+        """Every folded word that search knows, and how many things hold it."""
+        return await self._looked(searching.vocabulary)
+
+    async def candidates(self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None) -> Sequence[Candidate]:
+        """The things that hold one of each group of terms."""
+        return await self._looked(lambda tx: searching.candidates(tx, terms, entities))
+
+    # -------------------------------------------------------------------------------------------- write
+    async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
+        """Write all of the batch, or nothing."""
+        size = sum(map(len, (*batch.things.values(), *batch.links.values(), batch.deleted)))
+
+        async def run(session: AsyncSession) -> int:
+            return await session.execute_write(writing.write, batch, expected_revision, by)
+
+        # Shielded: a caller that goes away does not stop a write half-way.
+        writes = self._within(WRITE_SECONDS + size * WRITE_SECONDS_A_ROW, WRITE_ACCESS, run)
+        return await asyncio.shield(asyncio.ensure_future(writes))
 
     async def close(self) -> None:
         """Let go of sessions and connections; a second time does nothing."""

@@ -519,13 +519,17 @@ def _recount(entity: Entity) -> str:
     return f"UNWIND $c.rows AS id MATCH {_thing(entity, 'id')} SET {', '.join(counts)}"
 
 
+def speaks_of() -> str:
+    """The ids of the sources that the actor `a` has by its own row, its ties and its agreements, once each, as a list."""
+    return f"COLLECT {{ {' UNION '.join(map(_arm, CATALOGUE['Actor'].relation('sources').arms))} }}"
+
+
 @cache
 def _speaks() -> str:
-    """Make what the sources of actors, of their ties and of their agreements come to, and drop what they no longer come to."""
-    arms = " UNION ".join(_arm(arm) for arm in CATALOGUE["Actor"].relation("sources").arms)
+    """Make what is wanted and not there, and drop what is there and no longer wanted."""
     return f"""
 UNWIND $c.rows AS id MATCH (a:Actor {{id: id}})
-WITH a, COLLECT {{ {arms} }} AS wanted, COLLECT {{ MATCH (a)<-[:{graph.SPEAKS_OF}]-(s) RETURN s.id }} AS there
+WITH a, {speaks_of()} AS wanted, COLLECT {{ MATCH (a)<-[:{graph.SPEAKS_OF}]-(s) RETURN s.id }} AS there
 CALL (a, wanted, there) {{ UNWIND [x IN wanted WHERE NOT x IN there] AS id MATCH (s:Source {{id: id}}) CREATE (s)-[:{graph.SPEAKS_OF}]->(a) }}
 CALL (a, wanted, there) {{
   UNWIND [x IN there WHERE NOT x IN wanted] AS id MATCH (:Source {{id: id}})-[x:{graph.SPEAKS_OF}]->(a) DELETE x

@@ -107,7 +107,8 @@ class SqliteStore:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-write")
         with translated(path):
             if not migrating:
-                seen = self._open(apsw.SQLITE_OPEN_READONLY) if path.exists() else apsw.Connection(":memory:")
+                # One that can only read would leave an empty log behind.
+                seen = self._open(apsw.SQLITE_OPEN_READWRITE) if path.exists() else apsw.Connection(":memory:")
                 self._steps = self._pending(seen)
                 return
             path.parent.mkdir(parents=True, exist_ok=True)

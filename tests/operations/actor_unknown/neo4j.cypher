@@ -1,0 +1,10 @@
+MATCH (g:Graph)
+RETURN [
+COLLECT {
+  MATCH (n1:Actor) WHERE n1.slug=$c.p0
+  RETURN [n1.name]
+},
+COLLECT {
+  MATCH (n2:Actor) WHERE n2.id=$c.p1
+  RETURN [n2.name]
+}],g.revision

@@ -1,0 +1,11 @@
+MATCH (g:Graph)
+RETURN [
+COUNT {
+  MATCH (n1:Actor) WHERE n1.in_region=$c.p0 AND n1.slug=$c.p1
+},
+COLLECT {
+  MATCH (n2:Actor) WHERE n2.in_region=$c.p0 AND n2.population<$c.p2 AND n2.name_key IS NOT NULL AND n2.id IS NOT NULL
+  WITH n2
+  ORDER BY n2.name_key DESC,n2.id DESC LIMIT $n0
+  RETURN [n2.name,n2.population]
+}],g.revision

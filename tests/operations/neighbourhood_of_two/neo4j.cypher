@@ -1,0 +1,22 @@
+MATCH (g:Graph)
+RETURN [
+COLLECT {
+  UNWIND $c.p0 AS id
+  MATCH (n1:Actor) WHERE n1.id=id
+  RETURN [n1.id,n1.slug]
+},
+COLLECT {
+  UNWIND $c.p1 AS id
+  MATCH (n2:Actor) WHERE n2.id=id
+  RETURN [n2.id,n2.slug]
+},
+COLLECT {
+  UNWIND $c.p2 AS id
+  MATCH (n3:Actor) WHERE n3.id=id
+  RETURN [n3.id,n3.slug]
+},
+COLLECT {
+  UNWIND $c.p3 AS id
+  MATCH (a5)-[n4:COLLABORATION]->(a6) WHERE n4.id=id
+  RETURN [n4.id]
+}],g.revision

@@ -1,0 +1,17 @@
+MATCH (g:Graph)
+RETURN [
+COLLECT {
+  UNWIND $c.p0 AS id
+  MATCH (n1:Initiative) WHERE n1.id=id
+  RETURN [n1.id]
+},
+COLLECT {
+  UNWIND $c.p1 AS id
+  MATCH (n2:Source) WHERE n2.id=id
+  RETURN [n2.id]
+},
+COLLECT {
+  UNWIND $c.p2 AS id
+  MATCH (n3:Service) WHERE n3.id=id
+  RETURN [n3.id]
+}],g.revision
