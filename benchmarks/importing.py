@@ -102,12 +102,12 @@ def _imported(way: str, size: Size, heap: str) -> Import:
     with tempfile.TemporaryDirectory() as temporary:
         home = Home(Path(temporary))
         with LocalServer(NEWEST, cache_folder(), home, heap=heap) as server:
-            asyncio.run(_migrated(home.open_address))
-            command = [sys.executable, "-m", __name__, way, home.open_address, str(size.actors), str(size.ties)]
+            asyncio.run(_migrated(home.address))
+            command = [sys.executable, "-m", __name__, way, home.address, str(size.actors), str(size.ties)]
             took = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
             most = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{server.pid}/status").read_text("utf-8"))
             assert most is not None
-            return Import(way, took["seconds"], took["peak"], int(most[1]) / 1024, counted(home.open_address))
+            return Import(way, took["seconds"], took["peak"], int(most[1]) / 1024, counted(home.address))
 
 
 def counted(text: str) -> dict[str, tuple[int, int]]:

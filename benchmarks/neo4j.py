@@ -2,19 +2,18 @@
 
     peer        ten operations over HTTP, ours and @neo4j/graphql in turns: answers a second and time; the answers are compared first
     driver      ours without shared statements beside Cypher by hand through the same driver, without a server
-    statements  how many statements each operation is, by Neo4j's query log
+    statements  how many statements each operation is, by Neo4j's own account
     processes   1, 2 and 4 processes of ours on that Neo4j
     import      a load by the store beside one by plain UNWIND (see `benchmarks.importing`)
 
-All but the last read a drawn region of 20,000 actors and 120,000 ties. Neo4j is started here, in a folder that is kept; for the peer, the driver and
-the processes another can be given by its address, whose database is empty or holds that region.
+All but the last read a drawn region of 20,000 actors and 120,000 ties. Neo4j is started here, in a folder that is kept, unless the address of
+another is given, whose database is empty or holds that region.
 """
 
 import argparse
 import asyncio
 import json
 import math
-import re
 import subprocess
 import sys
 import time
@@ -36,14 +35,18 @@ from benchmarks.load import ratio as ratio_of
 from benchmarks.questions import BY_ID, COLLABORATORS, DEEP, DEEP_BY_KEYS, QUESTIONS, Question, Values, drawn, values
 from benchmarks.serving import Server, started
 from graph_api.config import cache_folder
-from graph_api.stores.neo4j.local import NEWEST, QUERY_LOG, Home, LocalServer
+from graph_api.stores.neo4j.local import NEWEST, Home, LocalServer
 
 PEER = Path(__file__).parent / "peers" / "neo4j_graphql"
-READING = ("peer", "driver", "processes")
-PARTS = (*READING, "statements", "import")
+PARTS = ("peer", "driver", "statements", "processes", "import")
 CONNECTIONS = (8, 32)
 UNSHARED = {"SAMVERKAN_STORE_SHARING": "false"}
 PROCESSES = (1, 2, 4)
+MEMORY = {"server.memory.pagecache.size": "256m"}
+COUNTED = """
+CALL db.stats.retrieve('QUERIES') YIELD data WHERE NOT data.query STARTS WITH 'CALL db.stats'
+RETURN sum(data.invocationSummary.invocationCount)
+"""
 COLUMNS = {
     "peer": ("ours", "ours, unshared", "peer, untold", "peer"),
     "driver": ("ours, unshared", "driver"),
@@ -85,12 +88,12 @@ class Shape:
 
 # ------------------------------------------------------------------------------------------------ servers
 @contextmanager
-def local(heap: str, *, logging: bool = False) -> Iterator[Home]:
-    """A Neo4j that holds the region, in a folder that is kept."""
-    home = Home(folder() / f"neo4j-{NEWEST}-{LARGE.name}", settings=QUERY_LOG if logging else {})
+def local(heap: str) -> Iterator[str]:
+    """The address of a Neo4j that holds the region, in a folder that is kept."""
+    home = Home(folder() / f"neo4j-{NEWEST}-{LARGE.name}", settings=MEMORY)
     with LocalServer(NEWEST, cache_folder(), home, heap=heap):
-        filled(home.open_address)
-        yield home
+        filled(home.address)
+        yield home.address
 
 
 def filled(address: str) -> None:
@@ -258,35 +261,29 @@ def against_driver(address: str, shape: Shape) -> Iterator[Row]:
 
 
 async def _once(driver: neo4j.AsyncDriver, text: str, given: Mapping[str, object]) -> Any:
-    found = await driver.execute_query(text, c=dict(given), database_="neo4j")  # type: ignore[arg-type]  # a text of ours
+    found = await driver.execute_query(text, c=dict(given), database_="neo4j")
     return found.records[0][0]
 
 
 # ------------------------------------------------------------------------------------------------ statements, processes
-def statements(heap: str) -> Iterator[Row]:
-    """Statements an operation, the most of all its sets; counted in the log of a Neo4j of our own."""
-    with local(heap, logging=True) as home, ours(home.open_address) as us, peer(home.open_address) as them:
-        log, sets = home.folder / "logs" / "query.log", region(us)
+def statements(address: str, _: Shape) -> Iterator[Row]:
+    """Statements an operation, by Neo4j's own account; the aim is one, and one more for references."""
+    with ours(address) as us, peer(address) as them, importing.connected(address) as driver:
+        sets = region(us)
         for question in QUESTIONS:
-            most = {"ours": 0.0, "peer": 0.0}
-            for each in sets[question.name]:
-                for who, server, query, given in (
-                    ("ours", us, question.ours, each.ours),
-                    ("peer", them, question.theirs, each.theirs),
-                ):
-                    before = logged(log)
-                    asked(server, query, given)
-                    most[who] = max(most[who], logged(log) - before)
-            yield Row("statements", question.name, 1, most, most["ours"] / most["peer"], {}, {}, 2, most["ours"] <= 2)
-
-
-def logged(log: Path) -> int:
-    """How many statements are in the log, once it grows no more."""
-    found = -1
-    while (now := len(re.findall(rb"^\d{4}-\d\d-\d\d ", log.read_bytes(), re.MULTILINE))) != found:
-        found = now
-        time.sleep(0.02)
-    return found
+            counts = {}
+            for who, server, query, given in (
+                ("ours", us, question.ours, [each.ours for each in sets[question.name]]),
+                ("peer", them, question.theirs, [each.theirs for each in sets[question.name]]),
+            ):
+                for step in ("stop", "clear", "collect"):
+                    driver.execute_query(f"CALL db.stats.{step}('QUERIES')", database_="neo4j")
+                for each in given:
+                    asked(server, query, each)
+                counts[who] = driver.execute_query(COUNTED, database_="neo4j").records[0][0] / len(given)
+            yield Row(
+                "statements", question.name, 1, counts, counts["ours"] / counts["peer"], {}, {}, 2, counts["ours"] <= 2
+            )
 
 
 def processes(address: str, shape: Shape) -> Iterator[Row]:
@@ -346,18 +343,16 @@ def main() -> int:
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     parts, shape = given.parts or PARTS[:-1], Shape(given.rounds, given.seconds)
+    measures = {"peer": against_peer, "driver": against_driver, "statements": statements, "processes": processes}
     rows: list[Row] = []
     imports: list[importing.Import] = []
-    if reading := [part for part in READING if part in parts]:
+    if reading := [measures[part] for part in measures if part in parts]:
         with ExitStack() as stack:
             if given.address:
                 filled(given.address)
-            at = given.address or stack.enter_context(local(given.heap)).open_address
-            for part in reading:
-                measure = {"peer": against_peer, "driver": against_driver, "processes": processes}[part]
+            at = given.address or stack.enter_context(local(given.heap))
+            for measure in reading:
                 rows += shown(measure(at, shape))
-    if "statements" in parts:
-        rows += shown(statements(given.heap))
     missed = [row.kept for row in rows].count(False)
     for connections in CONNECTIONS:
         ten = [row for row in rows if row.part == "peer" and row.connections == connections and row.aim]

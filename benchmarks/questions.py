@@ -52,7 +52,12 @@ class Question:
     @property
     def theirs_untold(self) -> str:
         """The peer's document as one writes it who does not think of indexes; the same one where it needs none."""
-        return self.theirs.replace(f", {KNOWN}", "").replace(f"{KNOWN}, ", "").replace(f"where: {{{KNOWN}}}, ", "").replace("{kind: ASC}, ", "")
+        return (
+            self.theirs.replace(f", {KNOWN}", "")
+            .replace(f"{KNOWN}, ", "")
+            .replace(f"where: {{{KNOWN}}}, ", "")
+            .replace("{kind: ASC}, ", "")
+        )
 
 
 # ------------------------------------------------------------------------------------------------ answers
