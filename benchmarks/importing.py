@@ -65,9 +65,10 @@ def connected(text: str) -> neo4j.Driver:
     return neo4j.GraphDatabase.driver(uri, auth=auth, notifications_min_severity="OFF", telemetry_disabled=True)
 
 
-async def _migrated(text: str) -> None:
+async def _prepared(text: str) -> None:
+    """An empty database is given the constraints and indexes."""
     store = store_at(text)
-    await store.migrate(check=False)
+    await store.ready()
     await store.close()
 
 
@@ -82,8 +83,7 @@ async def _written(text: str, batch: Batch) -> float:
 
 
 def written(text: str, batch: Batch) -> float:
-    """Migrate, and write by the store; the seconds that writing took."""
-    asyncio.run(_migrated(text))
+    """Write by the store; the seconds that took, without constraints and indexes."""
     return asyncio.run(_written(text, batch))
 
 
@@ -102,7 +102,7 @@ def _imported(way: str, size: Size, heap: str) -> Import:
     with tempfile.TemporaryDirectory() as temporary:
         home = Home(Path(temporary))
         with LocalServer(NEWEST, cache_folder(), home, heap=heap) as server:
-            asyncio.run(_migrated(home.address))
+            asyncio.run(_prepared(home.address))
             command = [sys.executable, "-m", __name__, way, home.address, str(size.actors), str(size.ties)]
             took = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
             most = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{server.pid}/status").read_text("utf-8"))
