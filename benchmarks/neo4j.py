@@ -1,5 +1,6 @@
 """Ours and the strongest peer on one Neo4j, side by side: `python -m benchmarks.neo4j [PART …]`. Exit code 1 where an aim is missed.
 
+    load        ours by id beside a bare route that returns the same bytes: how much of the load is the load tool's own
     peer        ten operations over HTTP, ours and @neo4j/graphql in turns: answers a second and time; the answers are compared first
     driver      ours without shared statements beside Cypher by hand through the same driver, without a server
     statements  how many statements each operation is, by Neo4j's own account
@@ -16,6 +17,7 @@ import json
 import math
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -28,7 +30,7 @@ from typing import Any, TypeVar
 import neo4j
 import uvloop
 
-from benchmarks import importing
+from benchmarks import bare, importing
 from benchmarks.graph import LARGE, Size, draw, folder
 from benchmarks.load import Request, put
 from benchmarks.load import ratio as ratio_of
@@ -38,7 +40,7 @@ from graph_api.config import cache_folder
 from graph_api.stores.neo4j.local import NEWEST, Home, LocalServer
 
 PEER = Path(__file__).parent / "peers" / "neo4j_graphql"
-PARTS = ("peer", "driver", "statements", "processes", "import")
+PARTS = ("load", "peer", "driver", "statements", "processes", "import")
 CONNECTIONS = (8, 32)
 UNSHARED = {"SAMVERKAN_STORE_SHARING": "false"}
 PROCESSES = (1, 2, 4)
@@ -48,6 +50,7 @@ CALL db.stats.retrieve('QUERIES') YIELD data WHERE NOT data.query STARTS WITH 'C
 RETURN sum(data.invocationSummary.invocationCount)
 """
 COLUMNS = {
+    "load": ("ours", "bare"),
     "peer": ("ours", "ours, unshared", "peer, untold", "peer"),
     "driver": ("ours, unshared", "driver"),
     "processes": tuple(map(str, PROCESSES)),
@@ -71,7 +74,7 @@ class Row:
     connections: int
     rates: Mapping[str, float]
     ratio: float
-    """Of the first contender's rate to the last one's: the median of the rounds' ratios."""
+    """Of the first contender's rate to the last one's, of processes the last to the first: the median of the rounds' ratios."""
     p50: Mapping[str, float]
     p99: Mapping[str, float]
     aim: float | None = None
@@ -137,6 +140,17 @@ def requests(server: Server, query: str, sets: Sequence[Mapping[str, object]]) -
     return [Request(server.port, "/graphql", json.dumps({"query": query, "variables": each}).encode()) for each in sets]
 
 
+def against_bare(address: str, shape: Shape) -> Iterator[Row]:
+    with ours(address) as us, tempfile.NamedTemporaryFile() as file:
+        given = [each.ours for each in region(us)[BY_ID.name]]
+        file.write(us.ask(BY_ID.ours, **given[0]))
+        file.flush()
+        with started("-m", bare.__name__, file.name) as plain:
+            for connections in CONNECTIONS:
+                contenders = {"ours": requests(us, BY_ID.ours, given), "bare": requests(plain, BY_ID.ours, given)}
+                yield in_turns("load", BY_ID.name, connections, contenders, shape)
+
+
 # ------------------------------------------------------------------------------------------------ peer
 def compared(question: Question, sets: Sequence[Values], us: Server, them: Server) -> None:
     """Stops at the first answer of the peer that has other facts than ours."""
@@ -179,7 +193,7 @@ def against_peer(address: str, shape: Shape) -> Iterator[Row]:
 
 
 def in_turns(part: str, name: str, connections: int, contenders: Mapping[str, Sequence[Request]], shape: Shape) -> Row:
-    """Rounds in which each contender is loaded in turn, after one that is not counted."""
+    """Rounds in which each contender is loaded in turn; the ratio is that of the table's first to its last."""
     turns = {
         who: partial(put, [asks], connections=connections, seconds=shape.seconds) for who, asks in contenders.items()
     }
@@ -189,7 +203,7 @@ def in_turns(part: str, name: str, connections: int, contenders: Mapping[str, Se
         name,
         connections,
         {who: median(load.rate for load in found) for who, found in loads.items()},
-        ratio_of([load.rate for load in loads["ours"]], [load.rate for load in loads["peer"]]),
+        ratio_of(*([load.rate for load in loads[who]] for who in (COLUMNS[part][0], COLUMNS[part][-1]))),
         {who: median(load.quantile(0.5) for load in found) for who, found in loads.items()},
         {who: median(load.quantile(0.99) for load in found) for who, found in loads.items()},
     )
@@ -343,7 +357,13 @@ def main() -> int:
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     parts, shape = given.parts or PARTS[:-1], Shape(given.rounds, given.seconds)
-    measures = {"peer": against_peer, "driver": against_driver, "statements": statements, "processes": processes}
+    measures = {
+        "load": against_bare,
+        "peer": against_peer,
+        "driver": against_driver,
+        "statements": statements,
+        "processes": processes,
+    }
     rows: list[Row] = []
     imports: list[importing.Import] = []
     if reading := [measures[part] for part in measures if part in parts]:
