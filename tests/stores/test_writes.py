@@ -156,6 +156,7 @@ async def test_what_is_deleted_takes_its_ties_along(backend: Backend, id_: str) 
     assert {
         id_ for revision, action, id_, _, _ in backend.raw.changes() if (revision, action) == (2, "DELETED")
     } == gone
+    assert await backend.store.check() == []
 
 
 @settings(suppress_health_check=[*HealthCheck], max_examples=max(10, settings().max_examples // 5))
@@ -189,6 +190,7 @@ async def test_any_row_of_writes_leaves_what_a_dictionary_would(
                 graph = new
             assert contents(backend.raw) == {name: _sorted(rows) for name, rows in graph.items()}
             assert_counts_are_kept(backend.raw)
+            assert await backend.store.check() == []
 
 
 def _sorted(rows: Any) -> Any:
