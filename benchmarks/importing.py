@@ -82,9 +82,11 @@ async def _written(text: str, batch: Batch) -> float:
     return taken
 
 
-def written(text: str, batch: Batch) -> float:
-    """Write by the store; the seconds that took, without constraints and indexes."""
-    return asyncio.run(_written(text, batch))
+def loaded(text: str, batch: Batch) -> float:
+    """Constraints and indexes, and the region by UNWIND, for which a small server suffices; the seconds that the region took."""
+    asyncio.run(_prepared(text))
+    with connected(text) as driver:
+        return unwind.loaded(driver, batch)
 
 
 def imports(size: Size, heap: str) -> list[Import]:

@@ -106,7 +106,7 @@ def filled(address: str) -> None:
     if found not in (0, LARGE.actors):
         raise SystemExit(f"The database holds {found} actors already; give the address of an empty one.")
     if not found:
-        importing.written(address, draw(LARGE))
+        importing.loaded(address, draw(LARGE))
 
 
 @contextmanager
@@ -346,7 +346,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.neo4j", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help="what to measure; by default all but import")
     parser.add_argument("--address", default="", help="of a Neo4j, as for --store; by default one is started")
-    parser.add_argument("--heap", default="3g", help="of the Neo4j that is started")
+    parser.add_argument("--heap", default="1g", help="of the Neo4j that is started")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0, help="of a contender's turn")
     parser.add_argument(

@@ -33,7 +33,7 @@ from rich.table import Table
 
 from graph_api import __version__
 from graph_api.config import Settings, cache_folder, data_folder, load
-from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreError
+from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreBusy, StoreError
 from graph_api.model.vocabulary import GapVerdict, Language
 from graph_api.stores.base import Store
 from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
@@ -288,12 +288,12 @@ async def _store(settings: Settings, at: "Address", *, migrating: bool = True) -
 
 
 async def _patiently(call: Callable[[], Awaitable[Result]], seconds: float) -> Result:
-    """What the call gives, tried again for so long while the store is away."""
+    """What the call gives, tried again for so long while the store is away, or has only just started and is slow."""
     end = time.monotonic() + seconds
     while True:
         try:
             return await call()
-        except StoreAway as error:
+        except (StoreAway, StoreBusy) as error:
             left = end - time.monotonic()
             if left <= 0:
                 raise
