@@ -27,6 +27,7 @@ KINDS = [
 ]
 LETTERS = "abcdefghijklmnoprstuvyåäö"
 WORDS = 400
+CHALLENGES = 12
 COMPETENCES = 40
 SOURCES = 200
 
@@ -43,7 +44,7 @@ class Size:
 
     @property
     def name(self) -> str:
-        parts = (self.actors, self.ties, self.municipalities, self.initiatives, self.seed)
+        parts = (self.actors, self.ties, self.municipalities, self.initiatives, CHALLENGES, self.seed)
         return "-".join(map(str, parts))
 
 
@@ -62,6 +63,9 @@ def draw(size: Size) -> Batch:
     competences: list[Row] = [
         {"id": f"competence:c{i}", "slug": f"c{i}", "name": words[i].title()} for i in range(COMPETENCES)
     ]
+    challenges: list[Row] = [
+        {"id": f"challenge:u{i}", "slug": f"u{i}", "name": f"{words[-1 - i].title()} {i}"} for i in range(CHALLENGES)
+    ]
     actors = [_actor(dice, size, words, number) for number in range(size.actors)]
     initiatives: list[Row] = [
         {
@@ -70,6 +74,8 @@ def draw(size: Size) -> Batch:
             "name": f"{dice.choice(words).title()} {i}",
             "start": str(dice.randint(2005, 2025)),
             "sources": [f"source:s{dice.randrange(SOURCES)}"],
+            # Not drawn: whatever is drawn after it stays as it was.
+            "challenges": [f"challenge:u{i % CHALLENGES}"],
         }
         for i in range(size.initiatives)
     ]
@@ -94,6 +100,7 @@ def draw(size: Size) -> Batch:
     return Batch(
         things={
             "Source": sources,
+            "Challenge": challenges,
             "Competence": competences,
             "Actor": actors,
             "Initiative": initiatives,

@@ -1,16 +1,20 @@
-"""HTTP load from this process on a server of this machine: so many connections, each with one request at a time, for so long.
+"""HTTP load from this process on servers of this machine: so many connections, each with one request at a time, for so long.
 
-The client builds its request once and reads of an answer only its length, so that it costs little beside the server. Knows no GraphQL.
+A client builds its requests once and reads of an answer only its beginning and its length, so that it costs little beside the server. Knows no
+GraphQL but that an answer without errors begins with data.
 """
 
 import asyncio
+import math
 import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import uvloop
+
 CONNECTIONS = 16
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +31,38 @@ class Request:
         return f"{head}accept: application/json\r\ncontent-length: {len(self.body)}\r\n\r\n".encode() + self.body
 
 
-class _Client(asyncio.Protocol):
-    """Sends the request again and again until the time is up."""
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What came of a load: answers a second, and how long each answer took, in seconds."""
 
-    def __init__(self, request: bytes, until: float) -> None:
-        self.request, self.until = request, until
-        self.answers, self.missing, self.received = 0, 0, b""
-        self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    rate: float
+    taken: Sequence[float]
+
+    def quantile(self, share: float) -> float:
+        """Milliseconds within which such a share of the answers came."""
+        return sorted(self.taken)[max(math.ceil(share * len(self.taken)) - 1, 0)] * 1000
+
+
+class _Client(asyncio.Protocol):
+    """Sends the requests in turn, again and again, until the time is up."""
+
+    def __init__(self, requests: Sequence[bytes], first: int, until: float) -> None:
+        self.requests, self.next, self.until = requests, first, until
+        self.missing, self.received, self.sent = 0, b"", 0.0
+        self.taken: list[float] = []
+        self.ended: asyncio.Future[list[float]] = asyncio.get_running_loop().create_future()
         self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        transport.write(self.request)
+        # uvloop's transports have the methods and not the class.
+        self.transport = transport  # type: ignore[assignment]
+        self._send()
+
+    def _send(self) -> None:
+        assert self.transport is not None
+        self.sent = time.perf_counter()
+        self.transport.write(self.requests[self.next % len(self.requests)])
+        self.next += 1
 
     def data_received(self, data: bytes) -> None:
         assert self.transport is not None
@@ -48,46 +71,59 @@ class _Client(asyncio.Protocol):
         else:
             self.received += data
             head, blank, body = self.received.partition(b"\r\n\r\n")
-            if not blank:
+            if not blank or len(body) < len(b'{"data":{'):
                 return
-            if not head.startswith(b"HTTP/1.1 200"):
-                self.ended.set_exception(RuntimeError(self.received.decode(errors="replace")))
+            if not head.startswith(b"HTTP/1.1 200") or not body.startswith(b'{"data":{'):
+                self.ended.set_exception(RuntimeError(self.received[:2000].decode(errors="replace")))
                 self.transport.close()
                 return
             self.missing = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]) - len(body)
             self.received = b""
         if self.missing == 0:
-            self.answers += 1
-            if time.perf_counter() < self.until:
-                self.transport.write(self.request)
+            now = time.perf_counter()
+            self.taken.append(now - self.sent)
+            if now < self.until:
+                self._send()
             else:
                 self.transport.close()
                 if not self.ended.done():
-                    self.ended.set_result(self.answers)
+                    self.ended.set_result(self.taken)
 
     def connection_lost(self, error: Exception | None) -> None:
         if not self.ended.done():
             self.ended.set_exception(error or ConnectionError("the server closed the connection"))
 
 
-async def _rate(request: Request, seconds: float) -> float:
+async def _put(requests: Sequence[Sequence[Request]], connections: int, seconds: float) -> Load:
+    texts = [[request.bytes for request in of] for of in requests]
     loop, start = asyncio.get_running_loop(), time.perf_counter()
-    clients = [_Client(request.bytes, start + seconds) for _ in range(CONNECTIONS)]
+    clients = []
     async with asyncio.timeout(seconds + PATIENCE):
-        for client in clients:
-            await loop.create_connection(lambda client=client: client, "127.0.0.1", request.port)  # type: ignore[misc]
-        answers = await asyncio.gather(*(client.ended for client in clients))
-    return sum(answers) / (time.perf_counter() - start)
+        for number in range(connections):
+            server = number % len(requests)
+            # Connections begin at different requests, so that equal ones do not travel side by side.
+            first = number * len(texts[server]) // connections
+            client = _Client(texts[server], first, start + seconds)
+            await loop.create_connection(lambda client=client: client, "127.0.0.1", requests[server][0].port)  # type: ignore[misc]
+            clients.append(client)
+        taken = [time for client in clients for time in await client.ended]
+    return Load(len(taken) / (time.perf_counter() - start), taken)
+
+
+def put(requests: Sequence[Sequence[Request]], *, connections: int = CONNECTIONS, seconds: float = 1.0) -> Load:
+    """Load on one server or several: of each its requests, which each of its connections sends in turn."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_put(requests, connections, seconds))
 
 
 def rates(requests: Sequence[Request], *, rounds: int = 7, seconds: float = 1.0) -> list[list[float]]:
     """Answers a second of each request, a figure a round; rounds take turns, so that what else the machine does falls on all."""
     for request in requests:
-        asyncio.run(_rate(request, seconds / 2))
+        put([[request]], seconds=seconds / 2)
     found: list[list[float]] = [[] for _ in requests]
     for _ in range(rounds):
         for request, rate in zip(requests, found, strict=True):
-            rate.append(asyncio.run(_rate(request, seconds)))
+            rate.append(put([[request]], seconds=seconds).rate)
     return found
 
 

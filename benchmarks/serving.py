@@ -1,13 +1,14 @@
 """The server over HTTP: requests a second beside a bare route, memory, and the time from the command to the first answer."""
 
 import json
+import os
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class Server:
     process: subprocess.Popen[str]
     port: int
 
-    def ask(self, query: str, **variables: object) -> bytes:
+    def ask(self, query: str, /, **variables: object) -> bytes:
         body = json.dumps({"query": query, "variables": variables}).encode()
         call = Call(f"http://127.0.0.1:{self.port}/graphql", body, {"content-type": "application/json"})
         with urlopen(call, timeout=60) as answer:  # noqa: S310
@@ -62,9 +63,17 @@ class Server:
 
 
 @contextmanager
-def started(*command: str) -> Iterator[Server]:
-    """A command that says on standard output where it listens; ended at the end."""
-    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+def started(
+    *command: str, program: str = sys.executable, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """A command that says on standard output where it listens; ended at the end. The environment is added to ours."""
+    process = subprocess.Popen(
+        [program, *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, **(environment or {})},
+    )
     try:
         assert process.stdout is not None
         for line in process.stdout:

@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serv
 """
 
 import asyncio
+import logging
 import socket
 import sys
 import time
@@ -31,10 +32,11 @@ from rich.progress import (
 from rich.table import Table
 
 from graph_api import __version__
-from graph_api.config import Settings, load
-from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreError
+from graph_api.config import Settings, cache_folder, data_folder, load
+from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreBusy, StoreError
 from graph_api.model.vocabulary import GapVerdict, Language
 from graph_api.stores.base import Store
+from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
 
 if TYPE_CHECKING:
     from graph_api.exchange.moving import Contents
@@ -93,6 +95,9 @@ WORDS = {
         "written": "Skrev {}.",
         "loaded": "Läste in {}: revision {}.",
         "unchanged": "{} fanns redan; inget ändrades.",
+        "runs": "Neo4j {} är igång: 127.0.0.1:{}, process {}, data i {}.",
+        "runs already": "Neo4j {} var redan igång: 127.0.0.1:{}, process {}, data i {}.",
+        "down": "Ingen Neo4j är igång med data i {}.",
         "copied": "Kopierade {} rader från {} till {}; båda innehåller detsamma.",
         "interrupted": "Avbrutet. Målet innehåller början av kopian; samma kommando med --resume fortsätter.",
         "to do": "Återstår: {}",
@@ -142,6 +147,9 @@ WORDS = {
         "written": "Wrote {}.",
         "loaded": "Loaded {}: revision {}.",
         "unchanged": "{} was there already; nothing changed.",
+        "runs": "Neo4j {} runs: 127.0.0.1:{}, process {}, data in {}.",
+        "runs already": "Neo4j {} ran already: 127.0.0.1:{}, process {}, data in {}.",
+        "down": "No Neo4j runs with data in {}.",
         "copied": "Copied {} rows from {} to {}; both hold the same.",
         "interrupted": "Interrupted. The target holds the beginning of the copy; the same command with --resume continues.",
         "to do": "To do: {}",
@@ -180,6 +188,8 @@ class Saying:
 
 def main() -> None:
     """Run the command; every error of ours becomes a line and an exit code."""
+    # What the driver says while it tries again becomes an error of ours once it gives up.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:
         app(standalone_mode=True)
     except SamverkanError as error:
@@ -193,6 +203,10 @@ def about(version: Annotated[bool, typer.Option("--version", help="Print the ver
     if version:
         out.print(__version__)
         raise typer.Exit
+
+
+servers = typer.Typer(no_args_is_help=True, help="A Neo4j on this machine, for development: needs a JDK and Maven.")
+app.add_typer(servers, name="neo4j")
 
 
 # ------------------------------------------------------------------------------------------------ shared steps
@@ -274,12 +288,12 @@ async def _store(settings: Settings, at: "Address", *, migrating: bool = True) -
 
 
 async def _patiently(call: Callable[[], Awaitable[Result]], seconds: float) -> Result:
-    """What the call gives, tried again for so long while the store is away."""
+    """What the call gives, tried again for so long while the store is away, or has only just started and is slow."""
     end = time.monotonic() + seconds
     while True:
         try:
             return await call()
-        except StoreAway as error:
+        except (StoreAway, StoreBusy) as error:
             left = end - time.monotonic()
             if left <= 0:
                 raise
@@ -613,6 +627,22 @@ def copy_(
 
 
 @app.command()
+def check(
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Look for damage in the store: files, references that lead nowhere, what is kept twice and differs. Changes nothing."""
+    settings = load(database=database, store=store, language=language)
+    say, at = Saying(settings.language), _address(settings)
+    wrong = _run(settings, lambda opened: opened.check(), filled=False)
+    for fault in wrong:
+        out.print(fault, markup=False, soft_wrap=True)
+    out.print(say("faults", len(wrong), at) if wrong else say("sound", at), markup=False, soft_wrap=True)
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
 def migrate(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing: name what is to be done, with exit code 1 if anything is.")
@@ -652,6 +682,76 @@ def schema() -> None:
     from graph_api.schema.printing import printed
 
     sys.stdout.write(printed())
+
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="Folder of its data; else in the user's data folder.")]
+
+
+@servers.command()
+def up(
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=1, max=65535, help="Port of 127.0.0.1 to listen on; the first time 7687."),
+    ] = None,
+    home: HomeOption = None,
+    version: Annotated[
+        str | None, typer.Option("--version", help=f"{NEWEST} or {LONG_TERM}; of a home that is there, its own.")
+    ] = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Start a Neo4j that stays, and print the address for SAMVERKAN_STORE, password included.
+
+    The first time, its jars are fetched from Maven Central.
+    """
+    from graph_api.stores.neo4j import daemon
+
+    say, folder = Saying(load(language=language).language), _home(home)
+    before = daemon.found(folder)
+    already = before is not None and before.running
+    with _progress() as doing:
+        found = daemon.up(folder, version, port, cache_folder(), doing)
+    if as_json:
+        _json({"version": found.version, "pid": found.pid, "address": found.address, "already": already})
+        return
+    word = "runs already" if already else "runs"
+    out.print(say(word, found.version, found.port, found.pid, found.home), markup=False, soft_wrap=True)
+    out.print(f"SAMVERKAN_STORE={found.address}", markup=False, soft_wrap=True)
+
+
+@servers.command()
+def down(home: HomeOption = None, language: LanguageOption = None) -> None:
+    """Stop it; its data stay."""
+    from graph_api.stores.neo4j import daemon
+
+    say, folder = Saying(load(language=language).language), _home(home)
+    found = daemon.found(folder)
+    if found:
+        daemon.down(found)
+    out.print(say("down", folder), markup=False, soft_wrap=True)
+
+
+@servers.command()
+def status(home: HomeOption = None, language: LanguageOption = None, as_json: JsonOption = False) -> None:
+    """Say whether it runs; exit code 3 where it does not."""
+    from graph_api.stores.neo4j import daemon
+    from graph_api.stores.neo4j.local import answers
+
+    say, folder = Saying(load(language=language).language), _home(home)
+    found = daemon.found(folder)
+    running = found is not None and found.running and answers(found.port)
+    if as_json:
+        known = {"version": found.version, "pid": found.pid, "port": found.port} if found and running else {}
+        _json({"running": running, "home": str(folder), **known})
+    elif found and running:
+        out.print(say("runs", found.version, found.port, found.pid, folder), markup=False, soft_wrap=True)
+    else:
+        out.print(say("down", folder), markup=False, soft_wrap=True)
+    raise typer.Exit(0 if running else 3)
+
+
+def _home(home: Path | None) -> Path:
+    return (home or data_folder() / "neo4j").resolve()
 
 
 def _ask(settings: Settings, query: str) -> Any:

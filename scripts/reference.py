@@ -15,7 +15,7 @@ import typer
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
-from typer.core import TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 import graph_api
 from graph_api.cli import app
@@ -123,9 +123,9 @@ def commands_page() -> str:
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
     lines = ["# The command samverkan", "", NOTE, "", str(group.help), "", str(group.epilog), ""]
-    for name, verb in group.commands.items():
+    for name, verb in _verbs(group, "samverkan"):
         lines += [
-            f"## samverkan {name}",
+            f"## {name}",
             "",
             " ".join(str(verb.help).split()),
             "",
@@ -141,6 +141,14 @@ def commands_page() -> str:
             lines.append(f"| {named} | {getattr(parameter, 'help', '')} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _verbs(group: TyperGroup, name: str) -> Iterator[tuple[str, TyperCommand]]:
+    for word, found in group.commands.items():
+        if isinstance(found, TyperGroup):
+            yield from _verbs(found, f"{name} {word}")
+        elif isinstance(found, TyperCommand):
+            yield f"{name} {word}", found
 
 
 def fields_page() -> str:

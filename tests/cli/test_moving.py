@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import apsw
 import pytest
 
 from tests.cli.test_cli import ROOT, samverkan
@@ -156,6 +157,26 @@ def test_migrate_does_the_steps_once(tmp_path: Path) -> None:
         (0, f"{tmp_path}/new.db"[:16]),
     ]
     assert [file.name for file in tmp_path.iterdir()] == ["new.db"]
+
+
+def test_check_finds_nothing_in_a_sound_store(region: Path) -> None:
+    """After a restored backup one wants to know before the users do."""
+    done = samverkan("check", "--database", str(region), "--language", "en")
+
+    assert (done.returncode, done.stdout.strip()) == (0, f"No faults in {region}.")
+
+
+def test_check_names_what_is_damaged(region: Path, tmp_path: Path) -> None:
+    """A reference that leads nowhere is told with its row; exit code 1, for scripts."""
+    shutil.copy(region, tmp_path / "damaged.db")
+    damaged = apsw.Connection(str(tmp_path / "damaged.db"))
+    damaged.execute('PRAGMA foreign_keys=OFF; UPDATE collaboration SET "from"=99999 WHERE pk=1')
+    damaged.close()
+
+    done = samverkan("check", "--database", str(tmp_path / "damaged.db"), "--language", "en")
+
+    assert done.returncode == 1
+    assert "collaboration: row 1 refers to a actor that is not there" in done.stdout
 
 
 # ------------------------------------------------------------------------------------------------ a server that is not there

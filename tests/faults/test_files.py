@@ -80,7 +80,8 @@ async def test_migrate_with_check_names_the_steps_and_leaves_the_file(
     steps = await store.migrate(check=True)
     await store.close()
 
-    assert (steps, digest(path), [*tmp_path.iterdir()]) == (["0002_more"], before, [path])
+    beside = [name for _, _, names in os.walk(tmp_path) for name in names]
+    assert (steps, digest(path), beside) == (["0002_more"], before, ["graph.db"])
 
 
 async def test_opening_takes_the_steps_that_the_file_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

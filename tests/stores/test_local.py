@@ -16,7 +16,7 @@ from graph_api.stores.neo4j import local
 from graph_api.stores.neo4j.local import LONG_TERM, NEWEST, Home, LocalServer, answers, free_port, java_for
 from tests.stores import neo4j_server
 
-PASSWORD = "of-this-test"
+PASSWORD = "-@ of/this:tëst"
 
 
 def ask(home: Home, text: str, password: str = PASSWORD) -> list[object]:

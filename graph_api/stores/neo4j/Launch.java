@@ -45,11 +45,12 @@ public class Launch {
         Path password = home.resolve("conf/first-password");
         if (Files.exists(password) && !Files.exists(home.resolve("data/databases/system"))) {
             var command = new SetInitialPasswordCommand(new ExecutionContext(home, home.resolve("conf")));
-            int code = new CommandLine(command).execute(Files.readString(password));
+            int code = new CommandLine(command).setExpandAtFiles(false).execute("--", Files.readString(password));
             if (code != 0) {
                 throw new IllegalStateException("the first password was not taken");
             }
         }
         running.add(new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(home.resolve("conf/neo4j.conf")).build());
+        Files.deleteIfExists(password);
     }
 }

@@ -150,7 +150,7 @@ def free_port() -> int:
 
 def new_password() -> str:
     """A password that nobody guesses."""
-    return secrets.token_urlsafe(18)
+    return secrets.token_hex(16)
 
 
 def answers(port: int) -> bool:
@@ -188,8 +188,10 @@ class Home:
 
     def prepare(self, version: str) -> None:
         """Write conf/neo4j.conf, and the first password where the home is new."""
+        # Nobody else's to read: neither the data nor the password.
+        self.folder.mkdir(0o700, parents=True, exist_ok=True)
         conf = self.folder / "conf"
-        conf.mkdir(parents=True, exist_ok=True)
+        conf.mkdir(exist_ok=True)
         settings = {
             **SETTINGS,
             **SETTINGS_OF[version],
@@ -255,8 +257,12 @@ class LocalServer:
                 # Ctrl+C at the terminal is for whoever uses the server.
                 start_new_session=True,
             )
+        try:
             for home in self.homes:
                 self._await(home)
+        except KeyboardInterrupt:
+            self.kill()
+            raise
 
     def add(self, home: Home) -> None:
         """Serve one home more.

@@ -135,13 +135,20 @@ class Neo4jStore:
         self._kept = Kept()
         self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", "")
 
-    async def ready(self) -> None:
-        """Connect, and look at what is there."""
+    async def _begin(self) -> None:
         if self._driver is None:
             # Only now: the driver belongs to the event loop that it is made in.
             self._driver = self._connect()
             self._cheap = self._lane(1 if self.sharing else UNSHARED_SESSIONS, shares=self.sharing)
             self._heavy = self._lane(HEAVY_SESSIONS, shares=False) if self.sharing else self._cheap
+        # By itself: a transaction would be tried again for as long as a write may be.
+        with translated():
+            async with asyncio.timeout(self.deadline):
+                await self._driver.verify_connectivity()
+
+    async def ready(self) -> None:
+        """Connect, and look at what is there."""
+        await self._begin()
         steps = await self._within(self.deadline, WRITE_ACCESS, schema.pending)
         if steps == schema.migrations():
             await self.migrate(check=False)
@@ -151,6 +158,7 @@ class Neo4jStore:
 
     async def migrate(self, *, check: bool) -> Sequence[str]:
         """Take the steps that are pending, or only name them."""
+        await self._begin()
         work = schema.pending if check else schema.migrate
         return [step.name for step in await self._within(MIGRATION_SECONDS, WRITE_ACCESS, work)]
 
