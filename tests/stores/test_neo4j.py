@@ -35,11 +35,13 @@ def machine(request: pytest.FixtureRequest) -> None:
 async def graph() -> AsyncIterator[Graph]:
     """An empty database without a schema, past any store."""
     async with neo4j_server.lent(NEWEST) as graph:
+        ask(graph, "MATCH (n) DETACH DELETE n")
         for (name,) in ask(graph, "SHOW CONSTRAINTS YIELD name"):
             ask(graph, f"DROP CONSTRAINT {name}")
         for (name,) in ask(graph, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"):
             ask(graph, f"DROP INDEX {name}")
         yield graph
+        ask(graph, "MATCH (n) DETACH DELETE n")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
