@@ -5,10 +5,8 @@ Nothing is feigned: servers are stopped and killed, and silence is a proxy betwe
 
 import asyncio
 import itertools
-import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,7 +24,7 @@ import pytest_asyncio
 from graph_api.config import cache_folder
 from graph_api.errors import StoreAway, StoreBusy, StoreError, StoreRefused
 from graph_api.model.catalogue import CATALOGUE
-from graph_api.model.changes import Batch, Row
+from graph_api.model.changes import Batch
 from graph_api.model.search import Term
 from graph_api.plan.arguments import filter_of
 from graph_api.plan.nodes import ById, Given, PageRoot
@@ -205,6 +203,12 @@ LIMIT = 3.0
 LIMITS = {"deadline": LIMIT, "connect_seconds": 1, "acquire_seconds": 1, "retry_seconds": 1}
 
 
+THE_DRIVERS_SOCKET = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <socket.socket:pytest.PytestUnraisableExceptionWarning"
+)
+"""Broken off in the moment in which it connects, the driver leaves the socket to the collector of garbage."""
+
+
 def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
     """What may take a minute may take as long as a read."""
     for name in ("LONG_SECONDS", "WRITE_SECONDS", "MIGRATION_SECONDS"):
@@ -241,6 +245,7 @@ def calls(store: Neo4jStore) -> dict[str, Callable[[], Awaitable[object]]]:
     }
 
 
+@THE_DRIVERS_SOCKET
 @pytest.mark.parametrize("quota", [None, 300], ids=["between two calls", "within a call"])
 async def test_every_call_ends_in_time_when_the_network_falls_silent(
     graph: Graph, quota: int | None, monkeypatch: pytest.MonkeyPatch
@@ -304,6 +309,7 @@ async def test_a_lock_is_not_kept_by_a_writer_whom_nobody_hears(graph: Graph, mo
         assert (after.revision, after.counts["Actor"]) == (before.revision + 1, before.counts["Actor"] + 1)
 
 
+@THE_DRIVERS_SOCKET
 async def test_a_start_ends_in_time_when_the_network_is_silent(graph: Graph) -> None:
     """Also with a server that takes connections and says nothing; and it may be tried again."""
     async with Proxy(graph.uri) as proxy:
@@ -321,3 +327,283 @@ async def test_a_start_ends_in_time_when_the_network_is_silent(graph: Graph) -> 
         began = time.monotonic()
         await store.close()
         assert time.monotonic() - began < SLACK
+
+
+# ------------------------------------------------------------------------------------------------ stopped and killed
+@pytest.fixture(scope="module")
+def own(machine: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    """A server that may be stopped and killed; not started yet."""
+    home = Home(tmp_path_factory.mktemp("own") / "home", password=PASSWORD)
+    server = LocalServer(NEWEST, cache_folder(), home, heap="1g", brief=True)
+    yield server
+    server.stop()
+
+
+@asynccontextmanager
+async def at(server: LocalServer, **settings: Any) -> AsyncIterator[Neo4jStore]:
+    """A store on it, ready."""
+    if server.pid is None:
+        await asyncio.to_thread(server.start)
+    store = Neo4jStore(server.homes[0].uri, **{"user": "neo4j", "password": PASSWORD, "deadline": 60, **settings})
+    try:
+        await store.ready()
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def serving(server: LocalServer, **settings: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, Path]]:
+    """`samverkan serve` on it, from the moment in which it is started, and what it has said on standard error."""
+    given = {"store": server.homes[0].address, "port": "0", "language": "en", **settings}
+    environment = {**os.environ, **{f"SAMVERKAN_{name.upper()}": value for name, value in given.items()}}
+    said = server.homes[0].folder.parent / "serve.txt"
+    with said.open("wb") as file:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "graph_api", "serve"),
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=file,
+        )
+    try:
+        yield process, said
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+        await process.communicate()
+
+
+class Load:
+    """Reads over HTTP at a steady rate, and a writer beside it that writes one row after the other."""
+
+    QUERIES: ClassVar = [
+        '{ actor(slug: "chalmers") { id name } }',
+        "{ actors(first: 5) { nodes { id municipality { name } } } }",
+        "{ actors(first: 2, where: {kind: {eq: UNIVERSITY}}) { totalCount nodes { slug } } }",
+    ]
+
+    def __init__(self, url: str, store: Neo4jStore, *, rate: int) -> None:
+        self.url, self.store, self.rate = url, store, rate
+        self.answers: list[tuple[float, float, int, str]] = []
+        """When asked, how long it took, status, code."""
+        self.written: list[tuple[float, int, str]] = []
+        """When, the row's number, code of the error."""
+        self.ends = False
+
+    async def run(self) -> None:
+        """Until `ends`."""
+        limits = httpx.Limits(max_connections=None)
+        async with httpx.AsyncClient(timeout=30, limits=limits) as client:
+            writer, asked = asyncio.create_task(self._write()), set()
+            began = time.monotonic()
+            for number in itertools.count():
+                if self.ends:
+                    break
+                await asyncio.sleep(max(0, began + number / self.rate - time.monotonic()))
+                asked.add(asyncio.create_task(self._ask(client, self.QUERIES[number % len(self.QUERIES)])))
+            await asyncio.gather(writer, *asked)
+
+    async def _ask(self, client: httpx.AsyncClient, query: str) -> None:
+        began = time.monotonic()
+        answer = await client.post(self.url, json={"query": query})
+        errors = answer.json().get("errors") or [{"extensions": {"code": ""}}]
+        code = errors[0]["extensions"]["code"]
+        self.answers.append((began, time.monotonic() - began, answer.status_code, code))
+
+    async def _write(self) -> None:
+        for number in itertools.count():
+            if self.ends:
+                return
+            began = time.monotonic()
+            try:
+                await self.store.write(one(number), None, "test")
+            except StoreError as error:
+                self.written.append((began, number, error.code))
+                await asyncio.sleep(0.1)
+            else:
+                self.written.append((began, number, ""))
+
+
+async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own: LocalServer) -> None:
+    """Upgrades of the database, at night or not: the server process needs no hand, before, during or after."""
+    deadline = 3
+    settings = {"store_wait_seconds": "300", "deadline_seconds": str(deadline), "store_retry_seconds": "1"}
+    async with serving(own, **settings) as (process, said):
+        # It is not there at the start.
+        while "Waiting" not in said.read_text():
+            assert process.returncode is None
+            await asyncio.sleep(0.1)
+        assert "[STORE" not in said.read_text()
+        await asyncio.to_thread(own.start)
+        assert process.stdout
+        url = (await process.stdout.readline()).decode().split()[-1].rstrip("/") + "/graphql"
+
+        async with at(own, deadline=deadline, retry_seconds=1) as store:
+            load = Load(url, store, rate=50)
+            running = asyncio.create_task(load.run())
+            await asyncio.sleep(3)
+            stops = time.monotonic()
+            await asyncio.to_thread(own.stop)
+            await asyncio.sleep(1)
+            await asyncio.to_thread(own.start)
+            await serves(own)
+            back = time.monotonic()
+            await asyncio.sleep(8)
+            load.ends = True
+            await running
+
+            failed = [answer for answer in load.answers if answer[3]]
+            assert {(status, code) for _, _, status, code in load.answers} <= {
+                (200, ""),
+                (503, "STORE_AWAY"),
+                (503, "STORE_BUSY"),
+            }
+            # A question that was asked while all was well may be under way when the server stops.
+            assert min(began for began, *_ in failed) > stops - SLACK
+            assert max(began for began, *_ in failed) < back + 5
+            assert max(took for _, took, *_ in load.answers) < deadline + SLACK
+            assert sum(began > back + 5 for began, *_ in load.answers) > 50
+            await assert_written_once(own, store, load)
+
+
+async def serves(server: LocalServer) -> None:
+    """Return when a bare driver gets an answer."""
+    auth = ("neo4j", PASSWORD)
+    for _ in range(300):
+        try:
+            async with neo4j.AsyncGraphDatabase.driver(server.homes[0].uri, auth=auth) as driver:
+                await driver.execute_query("MATCH (g:Graph) RETURN g.revision")
+                return
+        except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
+            await asyncio.sleep(0.1)
+    raise AssertionError("Neo4j did not come back")
+
+
+async def assert_written_once(server: LocalServer, store: Neo4jStore, load: Load) -> None:
+    """Each row that was acknowledged is there by one change, and the revision counts the changes."""
+    kept = {f"actor:w{number:05}" for _, number, code in load.written if not code}
+    failed = {f"actor:w{number:05}": code for _, number, code in load.written if code}
+    assert failed
+    assert set(failed.values()) <= {"STORE_AWAY", "STORE_BUSY"}
+    async with neo4j.AsyncGraphDatabase.driver(server.homes[0].uri, auth=("neo4j", PASSWORD)) as driver:
+        text = "MATCH (c:Change) WHERE c.node_id STARTS WITH 'actor:w' RETURN c.node_id, c.action"
+        changes = [tuple(record) for record in (await driver.execute_query(text)).records]
+        text = "MATCH (c:Change) RETURN count(DISTINCT c.revision), max(c.revision)"
+        ((revisions, last),) = (await driver.execute_query(text)).records
+    there = [row["id"] async for row in store.rows("Actor") if str(row["id"]).startswith("actor:w")]
+    assert len(there) == len(set(there)) == len(changes)
+    assert sorted(changes) == sorted((id_, "CREATED") for id_ in there)
+    # What nobody acknowledged may be there: the answer was lost, not the write.
+    assert kept <= set(there) <= kept | failed.keys()
+    assert await store.revision() == revisions == last
+    assert await store.check() == []
+
+
+def many(rounds: range) -> Batch:
+    """20,000 ties a round, which no other round has, among the same 200 actors."""
+    actors = [
+        actor(f"a{number:03}", f"Namn {number}", "OTHER", "HYBRID", sources=[]) for number in range(test_killed.ACTORS)
+    ]
+    ties = [row for round_ in rounds for row in test_killed.ties(round_).things["Collaboration"]]
+    return Batch({"Actor": actors, "Collaboration": ties})
+
+
+async def assert_all_or_nothing(store: Neo4jStore, before: Mapping[str, int], revision: int, ties: int) -> None:
+    """The ties are there, every one of them with all that follows from them, or none is."""
+    info = await store.info()
+    come = info.counts["Collaboration"] - before["Collaboration"]
+    assert (come, info.revision) in [(0, revision), (ties, revision + 1)]
+    assert await store.check() == []
+
+
+@pytest.mark.parametrize(
+    ("rounds", "at_most"), [(range(100, 105), 0.5), (range(110, 111), 1.0)], ids=["100,000 ties", "at the end"]
+)
+async def test_a_server_that_dies_in_an_import_keeps_all_or_nothing(
+    own: LocalServer, rounds: range, at_most: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Power fails in the middle of a load; afterwards the load is repeated, and nothing is there twice."""
+    batch, size = many(rounds), len(rounds) * test_killed.TIES
+    async with at(own, retry_seconds=1) as store:
+        info = await store.info()
+        sent, finished = 0, False
+        dying: list[asyncio.Task[None]] = []
+        send, finish = writing._Writer._send, writing._Writer.finish
+
+        async def sending(writer: writing._Writer, text: str, rows: Any, *rest: Any, **values: object) -> list[Any]:
+            nonlocal sent
+            found = await send(writer, text, rows, *rest, **values)
+            sent += len(rows) if text.startswith("UNWIND") and "CREATE" in text else 0
+            if sent > size * at_most and at_most < 1:
+                await asyncio.to_thread(own.kill)
+            return found
+
+        async def finishing(writer: writing._Writer, by: str) -> None:
+            nonlocal finished
+            await finish(writer, by)
+            finished = True
+            # What is left is the commit.
+            dying.append(asyncio.create_task(asyncio.to_thread(own.kill)))
+
+        monkeypatch.setattr(writing._Writer, "_send", sending)
+        monkeypatch.setattr(writing._Writer, "finish", finishing)
+        began = time.monotonic()
+        with suppress(StoreAway):
+            await store.write(batch, None, "test")
+            assert finished
+        await asyncio.gather(*dying)
+        assert own.pid is None
+        assert time.monotonic() - began < 60
+    monkeypatch.undo()
+    async with at(own) as store:
+        await assert_all_or_nothing(store, info.counts, info.revision, size)
+
+
+CLIENT = """
+import asyncio, sys
+from graph_api.stores.neo4j import writing
+from graph_api.stores.neo4j.store import Neo4jStore
+from tests.faults.test_neo4j import PASSWORD, many
+
+async def main():
+    send, sent = writing._Writer._send, 0
+
+    async def sending(writer, text, rows, *rest, **values):
+        print("step", flush=True)
+        return await send(writer, text, rows, *rest, **values)
+
+    writing._Writer._send = sending
+    store = Neo4jStore(sys.argv[1], user="neo4j", password=PASSWORD)
+    await store.ready()
+    await store.write(many(range(int(sys.argv[2]), int(sys.argv[2]) + 1)), None, "test")
+    print("end", flush=True)
+
+asyncio.run(main())
+"""
+
+
+async def test_a_client_that_dies_in_an_import_leaves_all_or_nothing(own: LocalServer) -> None:
+    """Memory ends, somebody presses the wrong key: the server takes back what was not finished, and gives the lock to the next."""
+    async with at(own) as store:
+        # With this, the actors are there, and each round is equally long.
+        await store.write(many(range(0)), None, "test")
+        for round_, steps in ((120, 4), (121, 9), (122, 14)):
+            info = await store.info()
+            child = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-c", CLIENT, own.homes[0].uri, str(round_)), cwd=ROOT, stdout=subprocess.PIPE
+            )
+            assert child.stdout
+            for _ in range(steps):
+                assert await child.stdout.readline() == b"step\n"
+            child.kill()
+            left = (await child.communicate())[0]
+            assert b"end" not in left
+
+            began = time.monotonic()
+            # It waits for the lock: afterwards the other one has ended, this way or that.
+            await store.write(one(90_000 + round_), None, "test")
+            assert time.monotonic() - began < 10
+            assert await store.revision() == info.revision + 1
+            assert (await store.info()).counts["Collaboration"] == info.counts["Collaboration"]
+            assert await store.check() == []
