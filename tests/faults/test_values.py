@@ -114,7 +114,8 @@ async def test_a_value_that_is_written_is_data(backend: Backend, value: str) -> 
     for name, twin in Twin.of(Batch(rows)).things.items():
         expected[name] |= {id_: thing.row for id_, thing in twin.items()}
 
-    await backend.store.write(Batch(rows), None, value)
+    for name, row in rows.items():
+        await backend.store.write(Batch({name: row}), None, value)
 
     assert contents(backend.raw) == expected
     for name, known in expected.items():

@@ -38,6 +38,7 @@ def machine(request: pytest.FixtureRequest) -> None:
 @pytest_asyncio.fixture(loop_scope="session")
 async def graph() -> AsyncIterator[Graph]:
     async with neo4j_server.lent(NEWEST) as graph:
+        graph.forget_statements()
         yield graph
 
 
@@ -127,6 +128,14 @@ async def test_real_questions_are_answered_alike_alone_and_shared(store: Neo4jSt
     shared = await asyncio.gather(*(store.read(statement, {"id": id_}, heavy=False) for id_ in ids))
 
     assert shared == alone
+
+
+async def test_the_revision_is_asked_for_together(store: Neo4jStore, graph: Graph) -> None:
+    """Every search and every export begins with it."""
+    revisions = await asyncio.gather(*(store.revision() for _ in range(GROUP)))
+
+    assert revisions == [1] * GROUP
+    assert asked(graph, store._revision) == (1, 1)
 
 
 # ------------------------------------------------------------------------------------------------ failing

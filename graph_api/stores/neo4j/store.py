@@ -23,6 +23,7 @@ from neo4j import (
     Query,
     unit_of_work,
 )
+from neo4j.exceptions import TransientError
 
 import graph_api
 from graph_api.errors import DamagedStore, OlderStore
@@ -134,7 +135,8 @@ class Neo4jStore:
         )
         self._driver: AsyncDriver | None = None
         self._kept = Kept()
-        self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", "")
+        shared = "MATCH (g:Graph) UNWIND $c.calls AS call RETURN collect([]),g.revision"
+        self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", shared)
 
     async def _begin(self) -> None:
         if self._driver is None:
@@ -296,11 +298,21 @@ class Neo4jStore:
         """Write all of the batch, or nothing."""
         size = sum(map(len, (*batch.things.values(), *batch.links.values(), batch.deleted)))
         seconds = WRITE_SECONDS + size * WRITE_SECONDS_A_ROW
+
         # The server is told, too: it would keep the lock of a client of whom it hears no more.
-        timed = unit_of_work(timeout=seconds)(writing.write)
+        @unit_of_work(timeout=seconds)
+        async def written(tx: AsyncManagedTransaction) -> int:
+            try:
+                return await writing.write(tx, batch, expected_revision, by)
+            except TransientError as error:
+                if "OutOfMemory" not in (error.code or ""):
+                    raise
+                # The driver would try again what needs as much again.
+                with translated():
+                    raise
 
         async def run(session: AsyncSession) -> int:
-            return await session.execute_write(timed, batch, expected_revision, by)
+            return await session.execute_write(written)
 
         # Shielded: a caller that goes away does not stop a write half-way.
         writes = self._within(seconds, WRITE_ACCESS, run)
