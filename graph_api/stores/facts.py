@@ -36,6 +36,11 @@ LAST_TEXT = chr(0x10FFFF)
 LAST_NUMBER: dict[object, int | float] = {Scalar.INT: 2**63 - 1, Scalar.FLOAT: 1e12}
 """What stands in a sort key for null: nulls come last ascending and first descending."""
 
+KEY_BYTES = 2_000
+"""Most that a text takes by which things are found or sorted: Neo4j's indexes hold some 8,000 bytes, of up to three such texts."""
+_BYTES_A_CHARACTER = 80
+"""Of a sort key, at the very most: U+FDFA is eighteen letters, of 4 bytes each with accent and case. ASCII takes no more than 4."""
+
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 """NUL ends a text for some of SQLite's functions; halves of surrogate pairs are no text at all."""
 
@@ -71,7 +76,7 @@ def complete(entity: Entity, row: Row) -> dict[str, object]:
     """The row with every key, lists of ids in order and once each; a municipality has its seat in itself.
 
     Raises:
-        BadValue: a text cannot be stored as it is, or a number lies outside its range.
+        BadValue: a text cannot be stored as it is or is too long to be found by, or a number lies outside its range.
     """
     whole = {name: row.get(name) for name in names(entity)}
     for pair in listed(entity):
@@ -97,6 +102,17 @@ def _check(entity: Entity, row: Row) -> None:
             if isinstance(text, str) and (found := _UNFIT.search(text)):
                 message = f"A text holds the character U+{ord(found[0]):04X}."
                 raise BadValue(message, place=place, hint="Remove it. Nothing was written.")
+    for name, sorts in _found_by(entity):
+        text = row[name]
+        # A short one, as nearly all are, is not measured.
+        if isinstance(text, str) and len(text) * (4 if text.isascii() else _BYTES_A_CHARACTER) > KEY_BYTES:
+            size = len((sort_key(text) if sorts else text).encode())
+            if size > KEY_BYTES:
+                raise BadValue(
+                    f"{name} takes {size:,} bytes in an index.",
+                    place=None if name == "id" else place,
+                    hint=f"At most {KEY_BYTES:,}, some {KEY_BYTES // 2:,} letters. Nothing was written.",
+                )
     for name, (low, high) in _ranges(entity):
         number = row[name]
         # Not a number is in no range.
@@ -104,6 +120,17 @@ def _check(entity: Entity, row: Row) -> None:
             raise BadValue(
                 f"{name} is {number}.", place=place, hint=f"It goes from {low:g} to {high:g}. Nothing was written."
             )
+
+
+@cache
+def _found_by(entity: Entity) -> tuple[tuple[str, bool], ...]:
+    """The texts of a row by which things are found or sorted, and whether it is by their sort key."""
+    texts = [field for field in entity.fields if field.type in (Scalar.ID, Scalar.TEXT)]
+    return tuple(
+        (field.name, field.order and field.type is Scalar.TEXT)
+        for field in texts
+        if field.order or field.name == "slug" or (field.filter and field.kinds)
+    )
 
 
 @cache

@@ -18,8 +18,10 @@ from neo4j.exceptions import (
     ClientError,
     ConfigurationError,
     ConnectionAcquisitionTimeoutError,
+    DatabaseUnavailable,
     DriverError,
     Forbidden,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -32,6 +34,9 @@ GROUP = 32
 """Most reads that share a statement."""
 PAUSES = (0.0, 0.1)
 """Seconds before a read is tried once more: at once, since a connection that was kept may be dead; then after a moment."""
+
+AWAY = (ServiceUnavailable, SessionExpired, DatabaseUnavailable, ConnectionAcquisitionTimeoutError)
+"""What is raised whatever is asked."""
 
 Answer = tuple[list[Any], int]
 """The record's list, and the revision."""
@@ -46,6 +51,11 @@ def translated() -> Iterator[None]:
         raise StoreBusy("Neo4j did not answer in time.", hint="Try again, or ask for less at once.") from error
     except ConnectionAcquisitionTimeoutError as error:
         raise StoreBusy("No connection to Neo4j came free in time.", hint="Try again a little later.") from error
+    except IncompleteCommit as error:
+        raise StoreAway(
+            "Neo4j went away while it kept a write.",
+            hint="It is there wholly or not at all: look before you repeat it.",
+        ) from error
     except (ServiceUnavailable, SessionExpired, OSError) as error:
         raise StoreAway(
             "Neo4j does not answer.", hint="Is it running, and is its address right? Nothing of a write is kept."
@@ -65,8 +75,12 @@ def translated() -> Iterator[None]:
         code = error.code or ""
         if "DatabaseNotFound" in code:
             raise StoreRefused("Neo4j has no such database.", hint="Look at the end of SAMVERKAN_STORE.") from error
-        if "TransactionTimedOut" in code or "LockClientStopped" in code or "Terminated" in code:
+        if code.startswith("Neo.ClientError.Security."):
+            raise StoreRefused("Neo4j lets us in no more, for now.", hint="Look at its log, and try again.") from error
+        if "TransactionTimedOut" in code:
             raise StoreBusy("The read took too long.", hint="Ask for less at once, or filter first.") from error
+        if "LockClientStopped" in code or "Terminated" in code:
+            raise StoreBusy("Neo4j broke it off.", hint="Try again.") from error
         raise StoreError(f"Neo4j refused it: {code}.", hint="The log has its words.") from error
     except (ConfigurationError, DriverError, Neo4jError) as error:
         raise StoreError(f"Neo4j failed: {type(error).__name__}.", hint="The log has its words.") from error
@@ -80,6 +94,10 @@ class Texts:
     shared: Query
 
 
+Call = tuple[Sequence[object], "asyncio.Future[Answer]"]
+"""The values of a read, and who waits for it."""
+
+
 @dataclass(slots=True)
 class Group:
     """Reads that wait for one statement."""
@@ -87,7 +105,7 @@ class Group:
     key: object
     texts: Texts
     sizes: dict[str, object]
-    calls: list[tuple[Sequence[object], "asyncio.Future[Answer]"]] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
 
 
 class Lane:
@@ -101,33 +119,46 @@ class Lane:
     """
 
     def __init__(self, connect: Callable[[], AsyncSession], *, sessions: int, shares: bool, deadline: float) -> None:
-        self.connect, self.most, self.deadline = connect, GROUP if shares else 1, deadline
-        self.free: list[AsyncSession] = [connect() for _ in range(sessions)]
+        self.most, self.deadline = GROUP if shares else 1, deadline
+        self.sessions = [connect() for _ in range(sessions)]
+        self.free = list(self.sessions)
         self.waiting: deque[Group] = deque()
         self.open: dict[object, Group] = {}
         """Groups that have room, by text and sizes."""
         self.tasks: set[asyncio.Task[None]] = set()
+        self.limits: set[asyncio.Timeout] = set()
+        """Of the reads under way."""
+        self.closing: asyncio.Event | None = None
+        """Set once no session is in use any more."""
 
     async def read(self, texts: Texts, values: Sequence[object], sizes: Sequence[object]) -> Answer:
         """The list and the revision of one read.
 
         Raises:
-            StoreError: Neo4j is away, refuses, or took too long.
+            StoreError: Neo4j is away, refuses, or took too long; or the lane was closed.
         """
+        if self.closing:
+            raise _closed()
         named = {f"n{number}": size for number, size in enumerate(sizes)}
-        with translated():
-            async with asyncio.timeout(self.deadline):
-                if self.free:
-                    return await self._alone(texts, values, named)
-                return await self._joined(texts, values, named, (texts, *sizes))
+        limit = asyncio.timeout(self.deadline)
+        self.limits.add(limit)
+        try:
+            with translated():
+                async with limit:
+                    if self.free:
+                        return await self._alone(texts, values, named)
+                    return await self._joined(texts, values, named, (texts, *sizes))
+        except StoreBusy as error:
+            if self.closing:
+                raise _closed() from error
+            raise
+        finally:
+            self.limits.discard(limit)
 
     async def _alone(self, texts: Texts, values: Sequence[object], sizes: dict[str, object]) -> Answer:
         session = self.free.pop()
         try:
             return await self._run(session, texts.alone, _named(values, sizes))
-        except BaseException:
-            session = self._replaced(session)
-            raise
         finally:
             self._release(session)
 
@@ -147,80 +178,108 @@ class Lane:
 
     def _release(self, session: AsyncSession) -> None:
         """The session takes the oldest group, or rests."""
-        if not self.waiting:
-            self.free.append(session)
+        if self.waiting and not self.closing:
+            group = self.waiting.popleft()
+            if self.open.get(group.key) is group:
+                del self.open[group.key]
+            task = asyncio.create_task(self._together(session, group))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
             return
-        group = self.waiting.popleft()
-        if self.open.get(group.key) is group:
-            del self.open[group.key]
-        task = asyncio.create_task(self._together(session, group))
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
+        self.free.append(session)
+        if self.closing and len(self.free) == len(self.sessions):
+            self.closing.set()
 
     async def _together(self, session: AsyncSession, group: Group) -> None:
-        """Run a group's statement; where it fails, each of its reads by itself, so that one does not spoil the others."""
+        """Answer the reads of a group for as long as anybody waits: each has a deadline of its own, and may be cancelled."""
         calls = [(values, future) for values, future in group.calls if not future.done()]
+        task, waits = asyncio.current_task(), len(calls)
+
+        def done(_: "asyncio.Future[Answer]") -> None:
+            nonlocal waits
+            waits -= 1
+            if task and not waits:
+                task.cancel()
+
+        for _, future in calls:
+            future.add_done_callback(done)
         try:
-            if len(calls) > 1:
-                try:
-                    many = {"c": {"calls": [values for values, _ in calls]}, **group.sizes}
-                    async with asyncio.timeout(self.deadline):
-                        rows, revision = await self._run(session, group.texts.shared, many)
-                except (Neo4jError, DriverError, TimeoutError):
-                    session = self._replaced(session)
-                else:
-                    for row, (_, future) in zip(rows, calls, strict=True):
-                        if not future.done():
-                            future.set_result((row, revision))
-                    return
-            for values, future in calls:
-                if future.done():
-                    continue
-                try:
-                    async with asyncio.timeout(self.deadline):
-                        answer = await self._run(session, group.texts.alone, _named(values, group.sizes))
-                except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits for it is told
-                    session = self._replaced(session)
-                    if not future.done():
-                        future.set_exception(error)
-                else:
-                    if not future.done():
-                        future.set_result(answer)
-        except asyncio.CancelledError:
-            session = self._replaced(session)
-            raise
+            await self._answer(session, group, calls)
         finally:
             self._release(session)
 
-    async def _run(self, session: AsyncSession, text: Query, parameters: dict[str, object]) -> Answer:
-        for pause in (*PAUSES, None):
+    async def _answer(self, session: AsyncSession, group: Group, calls: Sequence[Call]) -> None:
+        """Run a group's statement; where a value makes it fail, each of its reads by itself, so that one does not spoil the others."""
+        if len(calls) > 1:
+            many = {"c": {"calls": [values for values, _ in calls]}, **group.sizes}
             try:
-                result = await session.run(text, parameters)
-                record = await result.single()
-            except (ServiceUnavailable, SessionExpired, TransientError) as error:
-                if pause is None or not error.is_retryable():
-                    raise
-                await asyncio.sleep(pause)
+                rows, revision = await self._run(session, group.texts.shared, many)
+            except AWAY as error:
+                # Not for what was asked: one by one they would only fail one after the other.
+                _tell(calls, error)
+                return
+            except Exception:  # noqa: BLE001, S110 - whatever it is, it comes again with the one whose value it is
+                pass
             else:
-                if record is None:
-                    raise OlderStore("The database holds no graph yet.", hint="Run samverkan migrate, then load data.")
-                return record[0], record[1]
+                for row, (_, future) in zip(rows, calls, strict=True):
+                    if not future.done():
+                        future.set_result((row, revision))
+                return
+        for values, future in calls:
+            if future.done():
+                continue
+            try:
+                answer = await self._run(session, group.texts.alone, _named(values, group.sizes))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits for it is told
+                _tell([(values, future)], error)
+            else:
+                if not future.done():
+                    future.set_result(answer)
+
+    async def _run(self, session: AsyncSession, text: Query, parameters: dict[str, object]) -> Answer:
+        try:
+            for pause in (*PAUSES, None):
+                try:
+                    result = await session.run(text, parameters)
+                    record = await result.single()
+                except (ServiceUnavailable, SessionExpired, TransientError) as error:
+                    if pause is None or not error.is_retryable():
+                        raise
+                    await asyncio.sleep(pause)
+                else:
+                    if record is None:
+                        raise OlderStore(
+                            "The database holds no graph yet.", hint="Run samverkan migrate, then load data."
+                        )
+                    return record[0], record[1]
+        except BaseException:
+            # Whatever is under way is broken off, with its connection; the session begins anew.
+            session.cancel()
+            raise
         raise AssertionError("the last try returns or raises")
 
-    def _replaced(self, session: AsyncSession) -> AsyncSession:
-        """A new session for one that was left in the middle of a statement."""
-        session.cancel()
-        return self.connect()
-
     async def close(self) -> None:
-        """Let go of the sessions; reads that still wait are cancelled."""
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-        for session in self.free:
+        """Let go of the sessions; reads that wait or are under way fail at once. A second time does nothing."""
+        self.closing = self.closing or asyncio.Event()
+        for limit in self.limits:
+            if not limit.expired():
+                limit.reschedule(0)
+        if len(self.free) < len(self.sessions):
+            await self.closing.wait()
+        for session in self.sessions:
             await session.close()
-        self.free.clear()
 
 
 def _named(values: Sequence[object], sizes: dict[str, object]) -> dict[str, object]:
     return {"c": {f"p{number}": value for number, value in enumerate(values)}, **sizes}
+
+
+def _tell(calls: Sequence[Call], error: Exception) -> None:
+    """Say to those who still wait what happened."""
+    for _, future in calls:
+        if not future.done():
+            future.set_exception(error)
+
+
+def _closed() -> StoreAway:
+    return StoreAway("The connection to Neo4j was closed.", hint="The server is about to end.")

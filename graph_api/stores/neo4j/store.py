@@ -21,7 +21,9 @@ from neo4j import (
     AsyncManagedTransaction,
     AsyncSession,
     Query,
+    unit_of_work,
 )
+from neo4j.exceptions import TransientError
 
 import graph_api
 from graph_api.errors import DamagedStore, OlderStore
@@ -133,7 +135,8 @@ class Neo4jStore:
         )
         self._driver: AsyncDriver | None = None
         self._kept = Kept()
-        self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", "")
+        shared = "MATCH (g:Graph) UNWIND $c.calls AS call RETURN collect([]),g.revision"
+        self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", shared)
 
     async def _begin(self) -> None:
         if self._driver is None:
@@ -174,16 +177,19 @@ class Neo4jStore:
         try:
             with translated():
                 async with asyncio.timeout(seconds):
-                    found = await work(session)
+                    return await work(session)
         except BaseException:
+            # Broken off, with its connection: to close a session in peace, the server would have to answer.
             session.cancel()
             raise
-        await session.close()
-        return found
+        finally:
+            await session.close()
 
     async def _looked(self, work: Callable[[AsyncManagedTransaction], Awaitable[Answer]], seconds: float = 0) -> Answer:
         """What a read finds, in one transaction."""
-        return await self._within(seconds or self.deadline, READ_ACCESS, lambda session: session.execute_read(work))
+        seconds = seconds or self.deadline
+        timed = unit_of_work(timeout=seconds)(work)
+        return await self._within(seconds, READ_ACCESS, lambda session: session.execute_read(timed))
 
     def _lane(self, sessions: int, *, shares: bool) -> Lane:
         return Lane(partial(self._session, READ_ACCESS), sessions=sessions, shares=shares, deadline=self.deadline)
@@ -291,12 +297,25 @@ class Neo4jStore:
     async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
         """Write all of the batch, or nothing."""
         size = sum(map(len, (*batch.things.values(), *batch.links.values(), batch.deleted)))
+        seconds = WRITE_SECONDS + size * WRITE_SECONDS_A_ROW
+
+        # The server is told, too: it would keep the lock of a client of whom it hears no more.
+        @unit_of_work(timeout=seconds)
+        async def written(tx: AsyncManagedTransaction) -> int:
+            try:
+                return await writing.write(tx, batch, expected_revision, by)
+            except TransientError as error:
+                if "OutOfMemory" not in (error.code or ""):
+                    raise
+                # The driver would try again what needs as much again.
+                with translated():
+                    raise
 
         async def run(session: AsyncSession) -> int:
-            return await session.execute_write(writing.write, batch, expected_revision, by)
+            return await session.execute_write(written)
 
         # Shielded: a caller that goes away does not stop a write half-way.
-        writes = self._within(WRITE_SECONDS + size * WRITE_SECONDS_A_ROW, WRITE_ACCESS, run)
+        writes = self._within(seconds, WRITE_ACCESS, run)
         return await asyncio.shield(asyncio.ensure_future(writes))
 
     async def close(self) -> None:
