@@ -24,6 +24,7 @@ from graph_api.model.vocabulary import NodeKind
 from graph_api.plan import cursor
 
 FIRST_MAX = 1000
+TRIES = 3
 QUERY_LENGTH_MAX = 1000
 WORDS_MAX = 20
 SHORT = 3
@@ -48,7 +49,7 @@ class SearchStore(Protocol):
 
     async def candidates(
         self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None
-    ) -> Sequence[Candidate]: ...
+    ) -> tuple[Sequence[Candidate], int]: ...
 
 
 class Vocabulary:
@@ -107,10 +108,15 @@ async def search(
     if not asked or entities == frozenset():
         return SearchResult(has_previous_page=seen is not None)
 
-    known = await _vocabulary(store)
-    # In threads, so that a rare large vocabulary or a single letter that begins half of all names keeps nobody else waiting.
-    near = await asyncio.to_thread(lambda: {word: known.near(word) for word in asked})
-    found = await store.candidates([[Term(word, beginning=True), *map(Term, near[word])] for word in near], entities)
+    known = _vocabularies.get(store) or await _read(store)
+    for _ in range(TRIES):
+        near = await _near(known, asked)
+        sought = [[Term(word, beginning=True), *map(Term, near[word])] for word in near]
+        found, revision = await store.candidates(sought, entities)
+        if revision <= known.revision:
+            break
+        # Others have written since: their words count. Where they go on and on, an answer a moment old is better than none.
+        known = await _read(store)
     left = await asyncio.to_thread(_ranked, found, asked, near, seen)
     hits = tuple(
         SearchHit(entity, id_, match.score, cursor.write(bound_to, (int(match), key, id_)))
@@ -119,13 +125,17 @@ async def search(
     return SearchResult(hits, len(found), len(left) > first, seen is not None, _corrected(asked, near, known))
 
 
-async def _vocabulary(store: SearchStore) -> Vocabulary:
+async def _read(store: SearchStore) -> Vocabulary:
     # The revision is read first: words of a later one are then read again at the next search, never kept for too long.
     revision = await store.revision()
-    kept = _vocabularies.get(store)
-    if kept is None or kept.revision != revision:
-        kept = _vocabularies[store] = await asyncio.to_thread(Vocabulary, revision, await store.vocabulary())
-    return kept
+    known = _vocabularies[store] = await asyncio.to_thread(Vocabulary, revision, await store.vocabulary())
+    return known
+
+
+async def _near(known: Vocabulary, asked: Sequence[str]) -> dict[str, list[str]]:
+    """By word asked for, the words that it could have been."""
+    # In a thread, so that a rare large vocabulary keeps nobody else waiting.
+    return await asyncio.to_thread(lambda: {word: known.near(word) for word in asked})
 
 
 def _entities(kinds: Collection[NodeKind] | None) -> frozenset[str] | None:

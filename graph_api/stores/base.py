@@ -97,8 +97,10 @@ class Store(Protocol):
     async def vocabulary(self) -> Sequence[tuple[str, int]]:
         """Every folded word that search knows, and how many things hold it."""
 
-    async def candidates(self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None) -> Sequence[Candidate]:
-        """The things that hold one of each group of terms."""
+    async def candidates(
+        self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None
+    ) -> tuple[Sequence[Candidate], int]:
+        """The things that hold one of each group of terms, and the revision at which they do."""
 
     async def check(self) -> list[str]:
         """What is wrong with the store's data, in words; empty where nothing is."""

@@ -36,8 +36,10 @@ class Memory:
     async def vocabulary(self) -> Sequence[tuple[str, int]]:
         return searching.vocabulary(self.connection)
 
-    async def candidates(self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None) -> Sequence[Candidate]:
-        return searching.candidates(self.connection, terms, entities)
+    async def candidates(
+        self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None
+    ) -> tuple[Sequence[Candidate], int]:
+        return searching.candidates(self.connection, terms, entities), self.at
 
 
 def actor(slug: str, name: str, english: str | None = None, description: str | None = None) -> Row:

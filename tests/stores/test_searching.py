@@ -54,7 +54,7 @@ async def filled(shelf: Shelf) -> Store:
 
 
 async def found(store: Store, *terms: list[Term], entities: frozenset[str] | None = None) -> set[str]:
-    return {candidate.id for candidate in await store.candidates(terms, entities)}
+    return {candidate.id for candidate in (await store.candidates(terms, entities))[0]}
 
 
 def begins(text: str) -> list[Term]:
@@ -137,7 +137,7 @@ async def test_an_operators_name_is_a_word_like_others(shelf: Shelf, operator: s
 @asynchronous
 async def test_a_candidate_brings_what_its_rank_is_made_of(shelf: Shelf) -> None:
     """Ranking reads no thing; one statement must do."""
-    (candidate,) = await (await filled(shelf)).candidates([begins("chalmers")], None)
+    ((candidate,), _) = await (await filled(shelf)).candidates([begins("chalmers")], None)
 
     assert candidate == Candidate(
         "Actor",
@@ -151,7 +151,7 @@ async def test_a_candidate_brings_what_its_rank_is_made_of(shelf: Shelf) -> None
 @asynchronous
 async def test_a_thing_that_is_named_by_a_title_is_a_candidate_like_others(shelf: Shelf) -> None:
     """A source has a title, no name; no English one either."""
-    (candidate,) = await (await filled(shelf)).candidates([begins("siffror")], None)
+    ((candidate,), _) = await (await filled(shelf)).candidates([begins("siffror")], None)
 
     assert candidate == Candidate("Source", "source:ale", "ale i siffror", "", sort_key("Ale i siffror"))
 

@@ -339,17 +339,16 @@ async def test_rows_come_whole_where_they_fill_several_batches(backend: Backend)
 async def test_words_are_found_as_long_as_something_holds_them(backend: Backend) -> None:
     """Search follows writes: new words, changed names, deleted things."""
     await backend.store.write(REGION, None, "test")
-    found = await backend.store.candidates([[Term("chalmers")]], None)
-    assert [candidate.id for candidate in found] == ["actor:chalmers"]
+    found, revision = await backend.store.candidates([[Term("chalmers")]], None)
+    assert ([candidate.id for candidate in found], revision) == (["actor:chalmers"], 1)
 
     await backend.store.write(
         Batch({"Actor": [actor("chalmers", "Högskolan", "UNIVERSITY", "ACADEMIA")]}), None, "test"
     )
-    assert list(await backend.store.candidates([[Term("chalmers")]], None)) == []
-    assert [
-        c.id for c in await backend.store.candidates([[Term("hogskol", beginning=True)]], frozenset({"Actor"}))
-    ] == ["actor:chalmers"]
+    assert await backend.store.candidates([[Term("chalmers")]], None) == ([], 2)
+    found, _ = await backend.store.candidates([[Term("hogskol", beginning=True)]], frozenset({"Actor"}))
+    assert [candidate.id for candidate in found] == ["actor:chalmers"]
 
     await backend.store.write(Batch(deleted=["actor:chalmers"]), None, "test")
-    assert list(await backend.store.candidates([[Term("hogskolan")]], None)) == []
+    assert await backend.store.candidates([[Term("hogskolan")]], None) == ([], 3)
     assert "hogskolan" not in dict(await backend.store.vocabulary())

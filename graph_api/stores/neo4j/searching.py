@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from neo4j import AsyncManagedTransaction, AsyncTransaction
 
 from graph_api.model.catalogue import CATALOGUE
-from graph_api.model.search import Candidate, Term
+from graph_api.model.search import Term
 from graph_api.stores.neo4j.graph import LABELS
 
 COUNT = "UNWIND $c.rows AS r MERGE (w:Word {text: r[0]}) ON CREATE SET w.n = r[1] ON MATCH SET w.n = w.n + r[1]"
@@ -21,11 +21,14 @@ FORGET = "UNWIND $c.rows AS text MATCH (w:Word {text: text}) WHERE w.n <= 0 DELE
 
 _VOCABULARY = "MATCH (w:Word) RETURN collect([w.text, w.n])"
 _KEY = "coalesce(n.name_key, n.title_key)"
-_CANDIDATES = f"""
-CALL db.index.fulltext.queryNodes('search', $c.query) YIELD node AS n
-WITH n, labels(n)[0] AS entity WHERE entity IN $c.entities
-RETURN collect([entity, n.id, n.words_name, n.words_name_en, {_KEY}])
+CANDIDATES = f"""
+MATCH (g:Graph) WITH g.revision AS revision RETURN COLLECT {{
+  CALL db.index.fulltext.queryNodes('search', $c.p0) YIELD node AS n
+  WITH n, labels(n)[0] AS entity WHERE entity IN $c.p1
+  RETURN [entity, n.id, n.words_name, n.words_name_en, {_KEY}]
+}}, revision
 """
+"""The things that Lucene's query finds among some entities, and the revision."""
 _SYNTAX = re.compile(r"([^\w])")
 
 Transaction = AsyncManagedTransaction | AsyncTransaction
@@ -37,16 +40,10 @@ async def vocabulary(tx: Transaction) -> list[tuple[str, int]]:
     return sorted((str(text), int(n)) for text, n in found[0])
 
 
-async def candidates(
-    tx: Transaction, terms: Sequence[Sequence[Term]], entities: Iterable[str] | None
-) -> list[Candidate]:
-    """The things that hold one term of each group, in no order; none where there is no group, or an empty one."""
-    if not terms or not all(terms):
-        return []
+def values(terms: Sequence[Sequence[Term]], entities: Iterable[str] | None) -> list[object]:
+    """The parameters of `CANDIDATES`: of what holds one term of each group; of nothing where there is no group, or an empty one."""
     among = [name for name in LABELS if CATALOGUE[name].searched] if entities is None else sorted(entities)
-    values = {"query": query(terms), "entities": among}
-    found = await (await tx.run(_CANDIDATES, {"c": values})).single(strict=True)
-    return list(map(Candidate._make, found[0]))
+    return [query(terms), among] if terms and all(terms) else [query([[Term("x")]]), []]
 
 
 def query(terms: Sequence[Sequence[Term]]) -> str:

@@ -19,6 +19,9 @@ Getter = Callable[[Values], object]
 _PARAMETER = re.compile(r"\$p(\d+)")
 _SIZE = re.compile(r"\$n(\d+)")
 
+_REVISION = "MATCH (g:Graph) WITH g.revision AS revision"
+"""Read before all else: a write that comes between makes what follows newer than the revision says, never older."""
+
 
 def literal(text: str) -> str:
     """A constant of the catalogue as a Cypher string.
@@ -87,7 +90,7 @@ class Statement:
     """Whether what is left is found by key, or by an index in its order."""
     getters: tuple[Getter, ...]
     sizes: tuple[Getter, ...]
-    build: Callable[[list[Any], Sequence[Any], Sequence[Any]], tuple[Any, ...]]
+    build: Callable[[list[Any], Sequence[Any], Sequence[Any]], list[Any]]
     source: str
     """The template's Python source, for people."""
 
@@ -136,7 +139,7 @@ class Parameters:
         )
         renumbered = {old: new for new, old in enumerate(used)}
         slots = [_PARAMETER.sub(lambda match: f"$p{renumbered[int(match[1])]}", text) for text in row.slots]
-        source = "\n".join([*self.functions, f"def build(r,p,n): return ({''.join(f'{part},' for part in parts)})"])
+        source = "\n".join([*self.functions, f"def build(r,p,n): return [{','.join(parts)}]"])
         source = _PARAMETER.sub(lambda match: f"p[{renumbered[int(match[1])]}]", source)
         exec(compile(source, "<template>", "exec"), self.names)  # noqa: S102 - made of the catalogue's names and of reprs
         lean = ["null" if number in row.kept else text for number, text in enumerate(slots)]
@@ -167,9 +170,11 @@ class Parameters:
 
 def _alone(slots: Sequence[str]) -> str:
     listed = _PARAMETER.sub(r"$c.p\1", ",".join(slots))
-    return f"MATCH (g:Graph) RETURN [{listed}],g.revision"
+    return f"{_REVISION} RETURN [{listed}],revision"
 
 
 def _shared(slots: Sequence[str]) -> str:
     listed = _PARAMETER.sub(lambda match: f"call[{match[1]}]", ",".join(slots))
-    return f"MATCH (g:Graph) UNWIND $c.calls AS call CALL (call) {{ RETURN [{listed}] AS row }} RETURN collect(row),g.revision"
+    return (
+        f"{_REVISION} UNWIND $c.calls AS call CALL (call) {{ RETURN [{listed}] AS row }} RETURN collect(row),revision"
+    )

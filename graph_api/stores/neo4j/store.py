@@ -136,6 +136,7 @@ class Neo4jStore:
         self._driver: AsyncDriver | None = None
         self._kept = Kept()
         shared = "MATCH (g:Graph) UNWIND $c.calls AS call RETURN collect([]),g.revision"
+        self._candidates = self._texts(searching.CANDIDATES, "")
         self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", shared)
 
     async def _begin(self) -> None:
@@ -289,9 +290,12 @@ class Neo4jStore:
         """Every folded word that search knows, and how many things hold it."""
         return await self._looked(searching.vocabulary)
 
-    async def candidates(self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None) -> Sequence[Candidate]:
-        """The things that hold one of each group of terms."""
-        return await self._looked(lambda tx: searching.candidates(tx, terms, entities))
+    async def candidates(
+        self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None
+    ) -> tuple[Sequence[Candidate], int]:
+        """The things that hold one of each group of terms, and the revision at which they do."""
+        found, revision = await self._heavy.read(self._candidates, searching.values(terms, entities), ())
+        return list(map(Candidate._make, found)), revision
 
     # -------------------------------------------------------------------------------------------- write
     async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:

@@ -33,6 +33,7 @@ from graph_api.stores.sqlite.tables import reader
 APPLICATION_ID = 0x53414D56
 """SAMV: tells a store of ours from another program's file."""
 BUSY_MS = 10_000
+REVISION = "SELECT value FROM meta WHERE key='revision'"
 ROWS_A_BATCH = 1000
 
 Answer = TypeVar("Answer")
@@ -237,7 +238,7 @@ class SqliteStore:
     async def revision(self) -> int:
         """The revision of the last write."""
         with translated(self.path):
-            return int(self._reader.execute("SELECT value FROM meta WHERE key='revision'").get)
+            return int(self._reader.execute(REVISION).get)
 
     async def info(self) -> Info:
         """What the store holds."""
@@ -279,19 +280,35 @@ class SqliteStore:
         """Every folded word that search knows, and how many things hold it."""
         return await self._in_thread(searching.vocabulary)
 
-    async def candidates(self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None) -> Sequence[Candidate]:
-        """The things that hold one of each group of terms."""
-        return await self._in_thread(lambda connection: searching.candidates(connection, terms, entities))
+    async def candidates(
+        self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None
+    ) -> tuple[Sequence[Candidate], int]:
+        """The things that hold one of each group of terms, and the revision at which they do."""
+
+        def look(connection: apsw.Connection) -> tuple[Sequence[Candidate], int]:
+            connection.execute("BEGIN")  # one read transaction: both at one revision
+            try:
+                return searching.candidates(connection, terms, entities), int(connection.execute(REVISION).get)
+            finally:
+                connection.execute("ROLLBACK")
+
+        return await self._in_thread(look)
 
     async def check(self) -> list[str]:
         """What is wrong with the file: damage, references that lead nowhere."""
 
-        def look(connection: apsw.Connection) -> list[str]:
-            found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
-            return found + [
-                f"{table}: row {row} refers to a {parent} that is not there"
-                for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
-            ]
+        def look(_: apsw.Connection) -> list[str]:
+            # A connection of its own: one that has looked before remembers the search index as it was, and calls it corrupt after a write.
+            connection = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
+            try:
+                connection.set_busy_timeout(BUSY_MS)
+                found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+                return found + [
+                    f"{table}: row {row} refers to a {parent} that is not there"
+                    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
+                ]
+            finally:
+                connection.close()
 
         return await self._in_thread(look, deadline=600)
 
