@@ -24,7 +24,6 @@ from graph_api.model.vocabulary import NodeKind
 from graph_api.plan import cursor
 
 FIRST_MAX = 1000
-TRIES = 3
 QUERY_LENGTH_MAX = 1000
 WORDS_MAX = 20
 SHORT = 3
@@ -109,14 +108,11 @@ async def search(
         return SearchResult(has_previous_page=seen is not None)
 
     known = _vocabularies.get(store) or await _read(store)
-    for _ in range(TRIES):
-        near = await _near(known, asked)
-        sought = [[Term(word, beginning=True), *map(Term, near[word])] for word in near]
-        found, revision = await store.candidates(sought, entities)
-        if revision <= known.revision:
-            break
-        # Others have written since: their words count. Where they go on and on, an answer a moment old is better than none.
+    near, found, revision = await _look(store, known, asked, entities)
+    if revision > known.revision:
+        # Others have written since: their words count.
         known = await _read(store)
+        near, found, _ = await _look(store, known, asked, entities)
     left = await asyncio.to_thread(_ranked, found, asked, near, seen)
     hits = tuple(
         SearchHit(entity, id_, match.score, cursor.write(bound_to, (int(match), key, id_)))
@@ -132,10 +128,15 @@ async def _read(store: SearchStore) -> Vocabulary:
     return known
 
 
-async def _near(known: Vocabulary, asked: Sequence[str]) -> dict[str, list[str]]:
-    """By word asked for, the words that it could have been."""
+async def _look(
+    store: SearchStore, known: Vocabulary, asked: Sequence[str], entities: frozenset[str] | None
+) -> tuple[Mapping[str, Sequence[str]], Sequence[Candidate], int]:
+    """By word asked for, the words that it could have been; what holds one for each; at which revision."""
     # In a thread, so that a rare large vocabulary keeps nobody else waiting.
-    return await asyncio.to_thread(lambda: {word: known.near(word) for word in asked})
+    near = await asyncio.to_thread(lambda: {word: known.near(word) for word in asked})
+    return near, *await store.candidates(
+        [[Term(word, beginning=True), *map(Term, near[word])] for word in near], entities
+    )
 
 
 def _entities(kinds: Collection[NodeKind] | None) -> frozenset[str] | None:
