@@ -64,8 +64,8 @@ def failing(store: Store, after: int = 1000) -> Any:
     return Failing(store, after)
 
 
-@pytest.mark.parametrize("batch", [REGION, *map(strategies.region, range(3))], ids=["small", "0", "1", "2"])
-@pytest.mark.parametrize("size", [1, 3, 5000])
+@pytest.mark.parametrize("batch", [REGION, *map(strategies.region, range(2))], ids=["small", "0", "1"])
+@pytest.mark.parametrize("size", [3, 5000])
 async def test_a_copy_holds_what_its_source_holds(pair: tuple[Backend, Backend], batch: Batch, size: int) -> None:
     """Every row, link and kept count, whatever the batches are: an actor may come before the municipality that it names."""
     source, target = pair
@@ -97,7 +97,7 @@ async def test_a_copy_writes_its_own_change_log(pair: tuple[Backend, Backend]) -
     assert len(changes) == len(rows) + sum(len(source.raw.links(name)) for name in LINKED)
 
 
-@pytest.mark.parametrize("after", range(1, 20, 3))
+@pytest.mark.parametrize("after", [1, 4, 12])
 async def test_a_copy_that_failed_is_continued(pair: tuple[Backend, Backend], after: int) -> None:
     """The disk was full after any of the writes: nothing is written twice, and in the end both hold the same."""
     source, target = pair

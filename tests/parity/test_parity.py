@@ -8,16 +8,14 @@ import orjson
 import pytest
 import pytest_asyncio
 from graphql import GraphQLSchema, build_schema
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from graph_api.plan.select import PLANNED
 from graph_api.schema.planned import Allowance, PlannedSchema, encode
 from graph_api.schema.query import ANSWERS
-from tests import strategies
 from tests.parity.documents import Document, documents
 from tests.parity.field_by_field import FieldByField
-from tests.region import REGION
 from tests.stores.backends import Shelf
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -50,9 +48,7 @@ class Pairs:
         self.core: GraphQLSchema | None = None
 
     async def of(self, number: int | str) -> Both:
-        backend, twin = await self.shelf.take(
-            number, lambda: REGION if number == "small" else strategies.region(int(number))
-        )
+        backend, twin = await self.shelf.region(number)
         if number not in self.known or self.known[number].planned.store is not backend.store:
             planned = PlannedSchema(backend.store, ANSWERS, ALLOWANCE)
             self.core = self.core or build_schema(planned.as_str())
@@ -66,6 +62,7 @@ async def pairs(shelf: Shelf) -> Pairs:
 
 
 @given(number=st.integers(0, 5), data=st.data())
+@settings(max_examples=max(30, settings().max_examples))
 async def test_any_document_is_answered_as_by_graphql_core(pairs: Pairs, number: int, data: st.DataObject) -> None:
     """Fragments, merging, directives, variables and their defaults are the specification's, page after page."""
     both = await pairs.of(number)

@@ -22,7 +22,9 @@ from graph_api.stores.base import Store
 from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
 from graph_api.stores.neo4j.store import Neo4jStore
 from graph_api.stores.sqlite.store import SqliteStore
+from tests import strategies
 from tests.reference import Twin, whole
+from tests.region import REGION
 from tests.stores import neo4j_server
 from tests.stores.raw_neo4j import RawNeo4j
 
@@ -225,10 +227,15 @@ def make_ready(name: str, config: pytest.Config) -> None:
 
 
 class Shelf:
-    """Stores filled with random regions, each once, with the twin of each; where servers are few, those asked for last."""
+    """Stores filled with random regions, each once, with the twin of each; where servers are few, those asked for last.
+
+    There are `regions` random ones. A Neo4j plans each statement anew for each graph, in a tenth of a second or in ten: so it has
+    one, and the embedded store a dozen.
+    """
 
     def __init__(self, opener: Opener, folder: Path) -> None:
         self.opener, self.folder = opener, folder
+        self.regions = 12 if opener is sqlite_file else 1
         self.open: dict[object, tuple[Backend, Twin, AsyncExitStack]] = {}
 
     async def take(self, key: object, batch: Callable[[], Batch], *, written: bool = False) -> tuple[Backend, Twin]:
@@ -246,6 +253,15 @@ class Shelf:
             kept = backend, Twin.of(made), stack
         self.open[key] = kept
         return kept[:2]
+
+    async def region(self, number: int | str) -> tuple[Backend, Twin]:
+        """The store filled with the small region or a random one; where there are few, one stands for several numbers."""
+        key = number % self.regions if isinstance(number, int) else number
+        return await self.take(key, lambda: REGION if key == "small" else strategies.region(int(key)))
+
+    def numbers(self, most: int) -> list[int | str]:
+        """The small region, and some random ones."""
+        return ["small", *range(min(most, self.regions))]
 
     @asynccontextmanager
     async def empty(self, folder: Path) -> AsyncIterator[Backend]:

@@ -21,7 +21,8 @@ from tests.stores.backends import Backend, on_server
 from tests.stores.neo4j_server import Graph
 from tests.stores.test_writes import contents
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.neo4j]
+pytestmark = pytest.mark.neo4j
+asynchronous = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,11 +35,13 @@ def machine(request: pytest.FixtureRequest) -> None:
 async def graph() -> AsyncIterator[Graph]:
     """An empty database without a schema, past any store."""
     async with neo4j_server.lent(NEWEST) as graph:
+        ask(graph, "MATCH (n) DETACH DELETE n")
         for (name,) in ask(graph, "SHOW CONSTRAINTS YIELD name"):
             ask(graph, f"DROP CONSTRAINT {name}")
         for (name,) in ask(graph, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"):
             ask(graph, f"DROP INDEX {name}")
         yield graph
+        ask(graph, "MATCH (n) DETACH DELETE n")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -82,6 +85,7 @@ def test_steps_are_numbered_without_a_gap() -> None:
     assert [step.number for step in schema.migrations()] == list(range(1, len(schema.migrations()) + 1))
 
 
+@asynchronous
 async def test_an_empty_database_gets_the_whole_schema_once(graph: Graph, session: neo4j.AsyncSession) -> None:
     """Every index serves when the first question comes."""
     steps = await schema.migrate(session)
@@ -97,6 +101,7 @@ async def test_an_empty_database_gets_the_whole_schema_once(graph: Graph, sessio
     assert ask(graph, "MATCH (m:Migration) RETURN m.number, m.name") == [[step.number, step.name] for step in steps]
 
 
+@asynchronous
 async def test_two_that_migrate_at_once_do_it_once(graph: Graph, session: neo4j.AsyncSession) -> None:
     """Server processes start together."""
     auth = (graph.user, graph.password) if graph.user else None
@@ -108,6 +113,7 @@ async def test_two_that_migrate_at_once_do_it_once(graph: Graph, session: neo4j.
     assert ask(graph, "MATCH (m:Migration) RETURN count(m)") == [[len(schema.migrations())]]
 
 
+@asynchronous
 @pytest.mark.parametrize(
     ("made", "error"),
     [
@@ -137,6 +143,7 @@ def test_statements_are_cut_at_semicolons_that_end_a_line() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ what is kept
+@asynchronous
 async def test_numbers_are_kept_in_the_type_of_their_field(region: tuple[Backend, Graph]) -> None:
     """JSON knows one kind of number, Neo4j two: 1 and 1.0 would make two texts, and two cursors."""
     backend, graph = region
@@ -154,6 +161,7 @@ async def test_numbers_are_kept_in_the_type_of_their_field(region: tuple[Backend
     assert strengths == shares == [["FLOAT NOT NULL"]]
 
 
+@asynchronous
 async def test_every_key_of_an_order_is_there(region: tuple[Backend, Graph]) -> None:
     """An index gives only what has all its properties."""
     _, graph = region
@@ -164,6 +172,7 @@ async def test_every_key_of_an_order_is_there(region: tuple[Backend, Graph]) -> 
             assert ask(graph, f"MATCH {what} WHERE {' OR '.join(keys)} RETURN n.id") == []
 
 
+@asynchronous
 async def test_a_tie_with_other_ends_is_led_there(region: tuple[Backend, Graph]) -> None:
     """A relationship cannot be moved, only made anew: under its id, with its facts."""
     backend, graph = region
@@ -176,6 +185,7 @@ async def test_a_tie_with_other_ends_is_led_there(region: tuple[Backend, Graph])
     assert await backend.store.check() == []
 
 
+@asynchronous
 async def test_a_name_too_long_to_be_sorted_by_is_refused(region: tuple[Backend, Graph]) -> None:
     """Neo4j's indexes take some 8,000 bytes; a text that none holds may be a thousand times longer."""
     backend, _ = region
@@ -190,6 +200,7 @@ async def test_a_name_too_long_to_be_sorted_by_is_refused(region: tuple[Backend,
     assert [row["description"] async for row in backend.store.rows("Actor") if row["id"] == "actor:x"] == [text]
 
 
+@asynchronous
 async def test_rows_sent_in_several_steps_come_to_the_same(
     region: tuple[Backend, Graph], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +218,7 @@ async def test_rows_sent_in_several_steps_come_to_the_same(
 
 
 # ------------------------------------------------------------------------------------------------ check
+@asynchronous
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
@@ -251,6 +263,7 @@ def test_a_word_is_never_an_operator_of_lucene() -> None:
     assert searching.query([[Term("a* OR (b", beginning=True)]]) == "+(a\\*\\ OR\\ \\(b*)"
 
 
+@asynchronous
 async def test_any_text_can_be_searched_for(region: tuple[Backend, Graph]) -> None:
     """An error of the query parser would be ours."""
     backend, _ = region

@@ -4,7 +4,6 @@ All that is asked is a plan; the rows were put there past the store's own writer
 """
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import orjson
@@ -13,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, Scalar
-from graph_api.model.changes import Batch
 from graph_api.plan.arguments import filter_of, order_of
 from graph_api.plan.nodes import (
     All,
@@ -138,14 +136,9 @@ async def read(backend: Backend, root: Root, values: Values | None = None, *, he
     return texts[0]
 
 
-def region(number: int | str) -> Batch:
-    """The small region, or a random one."""
-    return REGION if number == "small" else strategies.region(int(number))
-
-
 async def agreed(shelf: Shelf, number: int | str, root: Root, values: Values | None = None) -> Any:
     """What the store answers, once it is the twin's answer to the byte."""
-    backend, twin = await shelf.take(number, partial(region, number))
+    backend, twin = await shelf.region(number)
     found, expected = await read(backend, root, values), twin.answer(root, values or {})
     assert found == expected, f"store {found.decode()}\n twin {expected.decode()}"
     return orjson.loads(found)
@@ -157,14 +150,14 @@ async def test_each_field_reference_and_count_is_read_as_it_was_put(shelf: Shelf
     """What is stored is what is shown, whatever characters it holds."""
     entity = CATALOGUE[name]
 
-    for number in ["small", *range(6)]:
+    for number in shelf.numbers(6):
         whole = page(entity, parts=(Nodes("nodes", everything(entity)),))
         await agreed(shelf, number, PageRoot("all", whole))
 
 
 async def test_each_field_is_known_and_unknown_somewhere_in_the_small_region(shelf: Shelf) -> None:
     """Else the test above would not see it."""
-    _, twin = await shelf.take("small", lambda: REGION)
+    _, twin = await shelf.region("small")
 
     for entity in CATALOGUE.values():
         for field in entity.fields:
@@ -181,7 +174,7 @@ async def test_each_relation_shows_its_edges_with_their_facts(shelf: Shelf, name
     listing = Listing(relation, page(CATALOGUE[many.target], relation=many))
 
     met = 0
-    for number in ["small", *range(6)]:
+    for number in shelf.numbers(6):
         found = await agreed(shelf, number, PageRoot("all", page(entity, parts=(Nodes("n", select(entity, listing)),))))
         met += sum(len(node[relation]["edges"]) for node in found["n"])
     assert met > 0
@@ -200,7 +193,7 @@ async def test_types_may_ask_for_the_same_in_other_orders(shelf: Shelf) -> None:
 
 async def test_things_are_found_by_id_whatever_their_kind(shelf: Shelf) -> None:
     """node and nodes: in the order asked, the same one twice, null for what is not there."""
-    _, twin = await shelf.take("small", lambda: REGION)
+    _, twin = await shelf.region("small")
     selects = tuple(map(everything, CATALOGUE.values()))
     ids = [next(iter(known)) for known in twin.things.values()]
     asked = [*ids[::-1], "actor:nobody", "", "nothing", ids[0], "' OR 1=1 --"]
@@ -214,7 +207,7 @@ async def test_things_are_found_by_id_whatever_their_kind(shelf: Shelf) -> None:
 
 async def test_things_that_resolvers_name_are_read_together(shelf: Shelf) -> None:
     """Search and analyses give ids only; null says that a thing is gone."""
-    backend, twin = await shelf.take("small", lambda: REGION)
+    backend, twin = await shelf.region("small")
     actor, source = everything(CATALOGUE["Actor"]), everything(CATALOGUE["Source"])
     wanted = [(actor, ["actor:volvo", "actor:nobody", "actor:konstig"]), (source, ["source:arkiv"]), (source, [])]
 
@@ -227,7 +220,7 @@ async def test_things_that_resolvers_name_are_read_together(shelf: Shelf) -> Non
 
 async def test_one_read_sees_one_revision_and_all_roots(shelf: Shelf) -> None:
     """Several roots are one statement."""
-    backend, twin = await shelf.take("small", lambda: REGION)
+    backend, twin = await shelf.region("small")
     roots = [PageRoot(name, page(CATALOGUE[name], size=3)) for name in ENTITIES] + [TypeName("__typename", "Query")]
 
     texts, revision = await backend.store.read(backend.store.compile(roots), {}, heavy=True)
@@ -280,8 +273,8 @@ FILTERED = [
 @pytest.mark.parametrize(("name", "field"), FILTERED, ids=lambda of: of if isinstance(of, str) else of.name)
 async def test_each_operator_of_each_field_is_the_twins_also_negated(shelf: Shelf, name: str, field: Field) -> None:
     """What is unknown fails an operator and its negation alike."""
-    for number in ("small", 0, 1):
-        _, twin = await shelf.take(number, partial(region, number))
+    for number in shelf.numbers(2):
+        _, twin = await shelf.region(number)
         known = sorted({fact for thing in twin.things[name].values() if (fact := thing.fact(field)) is not None})[:6]
         for where in _comparisons(field, [*known, *_beside(field)]):
             for wrapped in (where, {"NOT": where}, {"NOT": {"NOT": where}}):
@@ -306,8 +299,8 @@ async def test_what_names_one_thing_is_the_twins_however_it_is_wrapped(
     shelf: Shelf, name: str, through: str, target: str, field: str
 ) -> None:
     """A store may find one thing by its id or slug in another way than many; the answer must not show it."""
-    for number in ("small", 0, 1):
-        _, twin = await shelf.take(number, partial(region, number))
+    for number in shelf.numbers(2):
+        _, twin = await shelf.region(number)
         for value in [*(str(thing.row[field]) for thing in twin.things[target].values()), "nothing"]:
             one = {through: {field: {"eq": value}}}
             wrapped: list[Any] = [one, {"NOT": one}, {"NOT": {"NOT": one}}, {"OR": [one, {"id": {"eq": "x"}}]}]
@@ -442,7 +435,7 @@ async def test_groups_by_any_keys_are_the_twins(shelf: Shelf, name: str, number:
 @given(number=REGIONS, where=strategies.where("Actor"))
 async def test_actors_that_match_are_told_by_id(shelf: Shelf, number: int, where: dict[str, Any]) -> None:
     """Networks are cut by the same filters as pages."""
-    backend, twin = await shelf.take(number, lambda: strategies.region(number))
+    backend, twin = await shelf.region(number)
     part = filter_of(CATALOGUE["Actor"], where)
 
     found = await backend.store.matching(part, {})
@@ -452,7 +445,7 @@ async def test_actors_that_match_are_told_by_id(shelf: Shelf, number: int, where
 
 async def test_info_counts_every_entity(shelf: Shelf) -> None:
     """The first thing that a newcomer asks."""
-    backend, twin = await shelf.take("small", lambda: REGION)
+    backend, twin = await shelf.region("small")
 
     info = await backend.store.info()
 
@@ -463,7 +456,7 @@ async def test_info_counts_every_entity(shelf: Shelf) -> None:
 @pytest.mark.parametrize("number", ["small", 0, 1, 2])
 async def test_rows_and_links_come_whole_and_in_the_order_of_ids(shelf: Shelf, number: int | str) -> None:
     """An export is what was put in."""
-    backend, twin = await shelf.take(number, partial(region, number))
+    backend, twin = await shelf.region(number)
 
     for name, known in twin.things.items():
         assert [row async for row in backend.store.rows(name)] == [thing.row for thing in known.values()]
@@ -474,7 +467,7 @@ async def test_rows_and_links_come_whole_and_in_the_order_of_ids(shelf: Shelf, n
 
 async def test_a_whole_graph_has_nothing_wrong_with_it(shelf: Shelf) -> None:
     """`check` is asked where something seems lost."""
-    backend, _ = await shelf.take("small", lambda: REGION)
+    backend, _ = await shelf.region("small")
 
     assert await backend.store.check() == []
 

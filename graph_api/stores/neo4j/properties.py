@@ -17,7 +17,7 @@ from graph_api.stores.neo4j.graph import is_tie, listed_property, type_of_pair
 
 WORDS = ("words", "words_name", "words_name_en")
 """Of a thing that is searched: all its words, which the full-text index holds; those of its name; those of its English name."""
-INT64 = range(-(2**63), 2**63)
+_INT64 = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,11 @@ def _texts(value: object) -> list[str]:
 
 
 def _int(value: object) -> int:
-    if not isinstance(value, int | float) or value not in INT64:
+    # As an int first: a range looks for a float by trying each number.
+    whole = int(value) if isinstance(value, int) or (isinstance(value, float) and value.is_integer()) else None
+    if whole is None or whole not in _INT64:
         raise ValueError("a whole number of at most 64 bits")
-    return int(value)
+    return whole
 
 
 def _float(value: object) -> float:

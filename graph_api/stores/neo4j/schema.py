@@ -34,7 +34,7 @@ _KNOWN = {
 
 _LOOK = """
 MATCH (n) WITH count(n) AS things
-OPTIONAL MATCH (g:Graph) RETURN things, g IS NOT NULL AS there, g.schema AS schema
+OPTIONAL MATCH (g:Graph) RETURN things, count(g) > 0 AS there, CASE count(g) WHEN 1 THEN max(g.schema) END AS schema
 """
 _RECORD = """
 MERGE (g:Graph {id: 'graph'}) ON CREATE SET g.revision = 0

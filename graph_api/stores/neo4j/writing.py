@@ -10,15 +10,15 @@ the server works on those before them.
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, TypeVar
 
 from neo4j import AsyncManagedTransaction
-from neo4j.exceptions import ConstraintError, DatabaseError
+from neo4j.exceptions import ConstraintError, DatabaseError, TransientError
 
-from graph_api.errors import BadValue, Conflict, DamagedStore, NotFound
+from graph_api.errors import BadValue, Conflict, DamagedStore, NotFound, StoreFull
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
 from graph_api.model.changes import Batch, Link, Row
 from graph_api.stores.facts import ORDER, as_json, complete, listed, listed_ids
@@ -42,13 +42,17 @@ _LOG = """
 UNWIND $c.rows AS r
 CREATE (:Change {revision: $c.revision, at: $c.at, by: $c.by, number: r[0], action: r[1], kind: r[2], node_id: r[3], before: r[4], after: r[5]})
 """
+_SPEAKS_TOO = f"""
+UNWIND $c.rows AS r MATCH (s:Source {{id: r[0]}}) MATCH (a:Actor {{id: r[1]}})
+WHERE NOT EXISTS {{ (s)-[:{graph.SPEAKS_OF}]->(a) }} CREATE (s)-[:{graph.SPEAKS_OF}]->(a)
+"""
 
 
 async def write(tx: AsyncManagedTransaction, batch: Batch, expected_revision: int | None, by: str) -> int:
     """Write the batch; the revision afterwards.
 
     Raises:
-        Conflict, BadValue, NotFound: as `Store.write`; the transaction is to be rolled back.
+        Conflict, BadValue, NotFound, StoreFull: as `Store.write`; the transaction is to be rolled back.
     """
     try:
         locked = await (await tx.run(_LOCK)).single()
@@ -78,6 +82,12 @@ async def write(tx: AsyncManagedTransaction, batch: Batch, expected_revision: in
             hint = "Names, ids and addresses by which things are found take some 8,000 bytes. Nothing was written."
             raise BadValue("A text is too long to be found by.", hint=hint) from error
         raise
+    except TransientError as error:
+        if "OutOfMemory" in (error.code or ""):
+            # Ours, so that the driver does not try the same again.
+            hint = "Write less at once, or give it a larger heap: some 10 kB a tie and 20 kB an actor. Nothing was written."
+            raise StoreFull("The server has too little memory for so large a write.", hint=hint) from error
+        raise
 
 
 class _Writer:
@@ -88,6 +98,10 @@ class _Writer:
         """Ids of the things whose counts may be others now, by entity."""
         self.known: dict[str, set[str]] = defaultdict(set)
         """Ids of things that are there, by entity, as far as was looked."""
+        self.spoken: set[tuple[str, str]] = set()
+        """What new rows say: source, and actor of which it speaks."""
+        self.doubted: set[str] = set()
+        """Actors of which a source may speak no longer: all that is said of them is looked through."""
         self.words: Counter[str] = Counter()
         """By how much the vocabulary changes."""
 
@@ -135,10 +149,15 @@ class _Writer:
         else:
             await self._put_nodes(entity, new, old, before)
         for row in changed:
-            was = before.get(str(row["id"]))
-            self.changes.append(("UPDATED" if was else "CREATED", entity, str(row["id"]), was, row))
-        self._touch(entity, changed)
-        self._touch(entity, [before[str(row["id"])] for row in old])
+            there = before.get(str(row["id"]))
+            self.changes.append(("UPDATED" if there else "CREATED", entity, str(row["id"]), there, row))
+        was = [before[str(row["id"])] for row in old]
+        self._touch(entity, [*changed, *was])
+        for row in new if _speaking(entity) else ():
+            self.spoken.update(
+                (source, actor) for actor in _spoken(entity, row) for source in listed_ids(row["sources"])
+            )
+        self.doubted.update(actor for row in (*old, *was) for actor in _spoken(entity, row))
 
     async def _put_nodes(self, entity: Entity, new: Rows, old: Rows, before: Mapping[str, Row]) -> None:
         await self._send(_create_node(entity), new, partial(_node, entity), revision=self.revision)
@@ -281,6 +300,7 @@ class _Writer:
     def _forget(self, entity: Entity, row: Row) -> None:
         self.changes.append(("DELETED", entity, str(row["id"]), row, None))
         self._touch(entity, [row])
+        self.doubted.update(_spoken(entity, row))
         if entity.searched:
             self._count_words(entity, [row], -1)
 
@@ -313,7 +333,8 @@ class _Writer:
         for name, ids in self.touched.items():
             if CATALOGUE[name].counts:
                 await self._send(_recount(CATALOGUE[name]), sorted(ids))
-        await self._send(_speaks(), sorted(self.touched["Actor"]))
+        await self._send(_speaks(), sorted(self.doubted))
+        await self._send(_SPEAKS_TOO, [pair for pair in self.spoken if pair[1] not in self.doubted])
         changed = [(text, n) for text, n in self.words.items() if n]
         await self._send(searching.COUNT, changed)
         await self._send(searching.FORGET, [text for text, n in changed if n < 0])
@@ -344,6 +365,26 @@ def _node(entity: Entity, row: Row) -> list[object]:
 
 def _tie(entity: Entity, row: Row) -> list[object]:
     return [*(part.value(row) for part in properties(entity)), *(row[end] for end in entity.ends or ())]
+
+
+@cache
+def _speaking(entity: Entity) -> tuple[str, ...]:
+    """The keys of a row that name the actors of which its sources speak."""
+    keys = []
+    for first, *rest in CATALOGUE["Actor"].relation("sources").arms:
+        if first.table in PAIR:
+            pair = PAIR[first.table]
+            if pair.left[1] == entity.name:
+                keys.append(pair.listed_as if rest else "id")
+        elif first.table == entity.table:
+            keys.append(first.near)
+    return tuple(keys)
+
+
+def _spoken(entity: Entity, row: Row) -> Iterator[str]:
+    """The actors of which a row's sources speak."""
+    for key in _speaking(entity):
+        yield from listed_ids(value) if isinstance(value := row[key], list) else [str(value)]
 
 
 def _logged(item: tuple[int, Change]) -> list[object]:
