@@ -145,22 +145,17 @@ class Lane:
         try:
             with translated():
                 async with limit:
+                    # Waited for apart from the statement: while its server starts, the driver lets no cancellation through.
+                    answer = self._joined(texts, values, named, (texts, *sizes))
                     if self.free:
-                        return await self._alone(texts, values, named)
-                    return await self._joined(texts, values, named, (texts, *sizes))
+                        self._release(self.free.pop())
+                    return await answer
         except StoreBusy as error:
             if self.closing:
                 raise _closed() from error
             raise
         finally:
             self.limits.discard(limit)
-
-    async def _alone(self, texts: Texts, values: Sequence[object], sizes: dict[str, object]) -> Answer:
-        session = self.free.pop()
-        try:
-            return await self._run(session, texts.alone, _named(values, sizes))
-        finally:
-            self._release(session)
 
     def _joined(
         self, texts: Texts, values: Sequence[object], sizes: dict[str, object], key: object
@@ -243,7 +238,8 @@ class Lane:
                     result = await session.run(text, parameters)
                     record = await result.single()
                 except (ServiceUnavailable, SessionExpired, TransientError) as error:
-                    if pause is None or not error.is_retryable():
+                    task = asyncio.current_task()
+                    if pause is None or not error.is_retryable() or (task and task.cancelling()):
                         raise
                     await asyncio.sleep(pause)
                 else:
