@@ -400,8 +400,8 @@ class Load:
 
     async def run(self) -> None:
         """Until `ends`."""
-        # The server closes what was idle for five seconds: a client that forgets sooner never meets that moment.
-        limits = httpx.Limits(max_connections=None, keepalive_expiry=2)
+        # A connection each: one that is kept may be closed by the server in the moment in which it is used again.
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
         async with httpx.AsyncClient(timeout=30, limits=limits) as client:
             writer, asked = asyncio.create_task(self._write()), set()
             began = time.monotonic()
@@ -455,7 +455,7 @@ async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own
             stops = time.monotonic()
             await asyncio.to_thread(own.stop)
             await asyncio.sleep(1)
-            await asyncio.to_thread(own.start)
+            await started_aside(own)
             await serves(own)
             back = time.monotonic()
             await asyncio.sleep(7)
@@ -472,13 +472,18 @@ async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own
             assert min(began for began, *_ in failed) > stops - deadline
             assert max(began for began, *_ in failed) < back + 5
             slow = [answer for answer in load.answers if answer[1] > deadline + SLACK]
-            Path("/tmp/slow.txt").write_text(
-                f"stop 0 back {back - stops}\n"
-                + "\n".join(f"{b - stops:.2f} {t:.2f} {st} {c}" for b, t, st, c in sorted(load.answers) if t > 1 or c)
-            )
             assert slow == []
             assert sum(began > back + 5 for began, *_ in load.answers) > 50
             await assert_written_once(own, store, load)
+
+
+async def started_aside(server: LocalServer) -> None:
+    """Start it with less right to the processors, as if it had its own: else it is their lack that is measured."""
+    starting = asyncio.create_task(asyncio.to_thread(server.start))
+    while server.pid is None:
+        await asyncio.sleep(0.01)
+    os.setpriority(os.PRIO_PROCESS, server.pid, 10)
+    await starting
 
 
 async def serves(server: LocalServer) -> None:

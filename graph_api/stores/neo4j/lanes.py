@@ -38,6 +38,9 @@ PAUSES = (0.0, 0.1)
 AWAY = (ServiceUnavailable, SessionExpired, DatabaseUnavailable, ConnectionAcquisitionTimeoutError)
 """What is raised whatever is asked."""
 
+REST = 0.3
+"""Seconds for which a server that was found away is not asked again: to find out costs some ms, many times a second under load."""
+
 Answer = tuple[list[Any], int]
 """The record's list, and the revision."""
 
@@ -128,6 +131,8 @@ class Lane:
         self.tasks: set[asyncio.Task[None]] = set()
         self.limits: set[asyncio.Timeout] = set()
         """Of the reads under way."""
+        self.away: tuple[float, Exception] | None = None
+        """Until when the server is taken to be away, and what it said."""
         self.closing: asyncio.Event | None = None
         """Set once no session is in use any more."""
 
@@ -139,6 +144,9 @@ class Lane:
         """
         if self.closing:
             raise _closed()
+        if self.away and asyncio.get_running_loop().time() < self.away[0]:
+            with translated():
+                raise self.away[1]
         named = {f"n{number}": size for number, size in enumerate(sizes)}
         limit = asyncio.timeout(self.deadline)
         self.limits.add(limit)
@@ -188,6 +196,9 @@ class Lane:
     async def _together(self, session: AsyncSession, group: Group) -> None:
         """Answer the reads of a group for as long as anybody waits: each has a deadline of its own, and may be cancelled."""
         calls = [(values, future) for values, future in group.calls if not future.done()]
+        if self.away and asyncio.get_running_loop().time() < self.away[0]:
+            _tell(calls, self.away[1])
+            calls = []
         task, waits = asyncio.current_task(), len(calls)
 
         def done(_: "asyncio.Future[Answer]") -> None:
@@ -247,8 +258,11 @@ class Lane:
                         raise OlderStore(
                             "The database holds no graph yet.", hint="Run samverkan migrate, then load data."
                         )
+                    self.away = None
                     return record[0], record[1]
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, ServiceUnavailable | SessionExpired | DatabaseUnavailable):
+                self.away = asyncio.get_running_loop().time() + REST, error
             # Whatever is under way is broken off, with its connection; the session begins anew.
             session.cancel()
             raise
