@@ -395,8 +395,9 @@ class Load:
         """Ask each question until it is answered: Neo4j has planned it then."""
         async with httpx.AsyncClient(timeout=30) as client:
             for query in self.QUERIES:
-                while "errors" in (await client.post(self.url, json={"query": query})).json():
-                    await asyncio.sleep(0.1)
+                for _ in range(50):
+                    if "errors" not in (await client.post(self.url, json={"query": query})).json():
+                        break
 
     async def run(self) -> None:
         """Until `ends`."""
@@ -480,9 +481,11 @@ async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own
 async def started_aside(server: LocalServer) -> None:
     """Start it with less right to the processors, as if it had its own: else it is their lack that is measured."""
     starting = asyncio.create_task(asyncio.to_thread(server.start))
-    while server.pid is None:
+    for _ in range(1_000):
         await asyncio.sleep(0.01)
-    os.setpriority(os.PRIO_PROCESS, server.pid, 10)
+        if (pid := server.pid) is not None:
+            os.setpriority(os.PRIO_PROCESS, pid, 10)
+            break
     await starting
 
 

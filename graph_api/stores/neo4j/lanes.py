@@ -136,8 +136,10 @@ class Lane:
         self.closing: asyncio.Event | None = None
         """Set once no session is in use any more."""
 
-    async def read(self, texts: Texts, values: Sequence[object], sizes: Sequence[object]) -> Answer:
-        """The list and the revision of one read.
+    async def read(
+        self, texts: Texts, values: Sequence[object], sizes: Sequence[object], *, since: float | None = None
+    ) -> Answer:
+        """The list and the revision of one read; its deadline counts from `since`, a time of the loop, or from now.
 
         Raises:
             StoreError: Neo4j is away, refuses, or took too long; or the lane was closed.
@@ -148,7 +150,8 @@ class Lane:
             with translated():
                 raise self.away[1]
         named = {f"n{number}": size for number, size in enumerate(sizes)}
-        limit = asyncio.timeout(self.deadline)
+        began = asyncio.get_running_loop().time() if since is None else since
+        limit = asyncio.timeout_at(began + self.deadline)
         self.limits.add(limit)
         try:
             with translated():

@@ -235,7 +235,7 @@ class Neo4jStore:
             return await (self._heavy if heavy else self._cheap).read(ready.whole, bound, sizes)
         slots = list(statement.kept)
         keys = [_key(statement, slot, bound, sizes) for slot in slots]
-        known = self._kept.get(keys)
+        known, began = self._kept.get(keys), asyncio.get_running_loop().time()
         if known is not None:
             cheap = statement.lean_is_cheap and sum(map(int, sizes)) <= ROWS_AT_ONCE  # type: ignore[arg-type]  # sizes of pages
             row, revision = await (self._cheap if cheap else self._heavy).read(ready.lean, bound, sizes)
@@ -243,7 +243,7 @@ class Neo4jStore:
                 for slot, value in zip(slots, known[0], strict=True):
                     row[slot] = value
                 return row, revision
-        row, revision = await self._heavy.read(ready.whole, bound, sizes)
+        row, revision = await self._heavy.read(ready.whole, bound, sizes, since=began)
         self._kept.put(keys, [row[slot] for slot in slots], revision)
         return row, revision
 
