@@ -76,7 +76,7 @@ async def opened(graph: Graph, **settings: Any) -> AsyncIterator[Neo4jStore]:
 
 def one(number: int) -> Batch:
     """A write of one row."""
-    return Batch({"Actor": [actor(f"w{number:05}", f"Namn {number}", "OTHER", "HYBRID", sources=[])]})
+    return Batch({"Actor": [actor(f"zz{number:05}", f"Namn {number}", "OTHER", "HYBRID", sources=[])]})
 
 
 # ------------------------------------------------------------------------------------------------ refused
@@ -391,10 +391,18 @@ class Load:
         """When, the row's number, code of the error."""
         self.ends = False
 
+    async def warm(self) -> None:
+        """Ask each question until it is answered: Neo4j has planned it then."""
+        async with httpx.AsyncClient(timeout=30) as client:
+            for query in self.QUERIES:
+                for _ in range(50):
+                    if "errors" not in (await client.post(self.url, json={"query": query})).json():
+                        break
+
     async def run(self) -> None:
         """Until `ends`."""
-        # The server closes what was idle for five seconds: a client that forgets sooner never meets that moment.
-        limits = httpx.Limits(max_connections=None, keepalive_expiry=2)
+        # A connection each: one that is kept may be closed by the server in the moment in which it is used again.
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
         async with httpx.AsyncClient(timeout=30, limits=limits) as client:
             writer, asked = asyncio.create_task(self._write()), set()
             began = time.monotonic()
@@ -428,7 +436,7 @@ class Load:
 
 async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own: LocalServer) -> None:
     """Upgrades of the database, at night or not: the server process needs no hand, before, during or after."""
-    deadline = 3
+    deadline = 4
     settings = {"store_wait_seconds": "300", "deadline_seconds": str(deadline), "store_retry_seconds": "1"}
     async with serving(own, **settings) as (process, said):
         # It is not there at the start.
@@ -442,15 +450,17 @@ async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own
 
         async with at(own, deadline=deadline, retry_seconds=1) as store:
             load = Load(url, store, rate=50)
+            await load.warm()
+            await store.write(one(99_999), None, "test")
             running = asyncio.create_task(load.run())
-            await asyncio.sleep(3)
+            await asyncio.sleep(2)
             stops = time.monotonic()
             await asyncio.to_thread(own.stop)
             await asyncio.sleep(1)
-            await asyncio.to_thread(own.start)
+            await started_aside(own)
             await serves(own)
             back = time.monotonic()
-            await asyncio.sleep(8)
+            await asyncio.sleep(7)
             load.ends = True
             await running
 
@@ -461,11 +471,23 @@ async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own
                 (503, "STORE_BUSY"),
             }
             # A question that was asked while all was well may be under way when the server stops.
-            assert min(began for began, *_ in failed) > stops - SLACK
-            assert max(began for began, *_ in failed) < back + 5
-            assert max(took for _, took, *_ in load.answers) < deadline + SLACK
+            assert min(began for began, *_ in failed) > stops - deadline
+            assert [(began - back, took, code) for began, took, _, code in failed if began > back + 5] == []
+            slow = [answer for answer in load.answers if answer[1] > deadline + SLACK]
+            assert slow == []
             assert sum(began > back + 5 for began, *_ in load.answers) > 50
             await assert_written_once(own, store, load)
+
+
+async def started_aside(server: LocalServer) -> None:
+    """Start it with less right to the processors, as if it had its own: else it is their lack that is measured."""
+    starting = asyncio.create_task(asyncio.to_thread(server.start))
+    for _ in range(1_000):
+        await asyncio.sleep(0.01)
+        if (pid := server.pid) is not None:
+            os.setpriority(os.PRIO_PROCESS, pid, 10)
+            break
+    await starting
 
 
 async def serves(server: LocalServer) -> None:
@@ -483,16 +505,16 @@ async def serves(server: LocalServer) -> None:
 
 async def assert_written_once(server: LocalServer, store: Neo4jStore, load: Load) -> None:
     """Each row that was acknowledged is there by one change, and the revision counts the changes."""
-    kept = {f"actor:w{number:05}" for _, number, code in load.written if not code}
-    failed = {f"actor:w{number:05}": code for _, number, code in load.written if code}
+    kept = {"actor:zz99999"} | {f"actor:zz{number:05}" for _, number, code in load.written if not code}
+    failed = {f"actor:zz{number:05}": code for _, number, code in load.written if code}
     assert failed
     assert set(failed.values()) <= {"STORE_AWAY", "STORE_BUSY"}
     async with neo4j.AsyncGraphDatabase.driver(server.homes[0].uri, auth=("neo4j", PASSWORD)) as driver:
-        text = "MATCH (c:Change) WHERE c.node_id STARTS WITH 'actor:w' RETURN c.node_id, c.action"
+        text = "MATCH (c:Change) WHERE c.node_id STARTS WITH 'actor:zz' RETURN c.node_id, c.action"
         changes = [tuple(record) for record in (await driver.execute_query(text)).records]
         text = "MATCH (c:Change) RETURN count(DISTINCT c.revision), max(c.revision)"
         ((revisions, last),) = (await driver.execute_query(text)).records
-    there = [row["id"] async for row in store.rows("Actor") if str(row["id"]).startswith("actor:w")]
+    there = [row["id"] async for row in store.rows("Actor") if str(row["id"]).startswith("actor:zz")]
     assert len(there) == len(set(there)) == len(changes)
     assert sorted(changes) == sorted((id_, "CREATED") for id_ in there)
     # What nobody acknowledged may be there: the answer was lost, not the write.

@@ -28,7 +28,9 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield region
 
 
-async def thrice(lane: Lane, texts: Texts, values: Sequence[object], sizes: Sequence[object]) -> Answer:
+async def thrice(
+    lane: Lane, texts: Texts, values: Sequence[object], sizes: Sequence[object], *, since: float | None = None
+) -> Answer:
     """The answer of one of three reads that began while all sessions were in use."""
     sessions, lane.free, lane.most = lane.free, [], GROUP
     asked = [asyncio.create_task(read(lane, texts, values, sizes)) for _ in range(3)]

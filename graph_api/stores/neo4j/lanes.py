@@ -38,6 +38,9 @@ PAUSES = (0.0, 0.1)
 AWAY = (ServiceUnavailable, SessionExpired, DatabaseUnavailable, ConnectionAcquisitionTimeoutError)
 """What is raised whatever is asked."""
 
+REST = 0.3
+"""Seconds for which a server that was found away is not asked again: to find out costs some ms, many times a second under load."""
+
 Answer = tuple[list[Any], int]
 """The record's list, and the revision."""
 
@@ -128,39 +131,42 @@ class Lane:
         self.tasks: set[asyncio.Task[None]] = set()
         self.limits: set[asyncio.Timeout] = set()
         """Of the reads under way."""
+        self.away: tuple[float, Exception] | None = None
+        """Until when the server is taken to be away, and what it said."""
         self.closing: asyncio.Event | None = None
         """Set once no session is in use any more."""
 
-    async def read(self, texts: Texts, values: Sequence[object], sizes: Sequence[object]) -> Answer:
-        """The list and the revision of one read.
+    async def read(
+        self, texts: Texts, values: Sequence[object], sizes: Sequence[object], *, since: float | None = None
+    ) -> Answer:
+        """The list and the revision of one read; its deadline counts from `since`, a time of the loop, or from now.
 
         Raises:
             StoreError: Neo4j is away, refuses, or took too long; or the lane was closed.
         """
         if self.closing:
             raise _closed()
+        if self.away and asyncio.get_running_loop().time() < self.away[0]:
+            with translated():
+                raise self.away[1]
         named = {f"n{number}": size for number, size in enumerate(sizes)}
-        limit = asyncio.timeout(self.deadline)
+        began = asyncio.get_running_loop().time() if since is None else since
+        limit = asyncio.timeout_at(began + self.deadline)
         self.limits.add(limit)
         try:
             with translated():
                 async with limit:
+                    # Waited for apart from the statement: while its server starts, the driver lets no cancellation through.
+                    answer = self._joined(texts, values, named, (texts, *sizes))
                     if self.free:
-                        return await self._alone(texts, values, named)
-                    return await self._joined(texts, values, named, (texts, *sizes))
+                        self._release(self.free.pop())
+                    return await answer
         except StoreBusy as error:
             if self.closing:
                 raise _closed() from error
             raise
         finally:
             self.limits.discard(limit)
-
-    async def _alone(self, texts: Texts, values: Sequence[object], sizes: dict[str, object]) -> Answer:
-        session = self.free.pop()
-        try:
-            return await self._run(session, texts.alone, _named(values, sizes))
-        finally:
-            self._release(session)
 
     def _joined(
         self, texts: Texts, values: Sequence[object], sizes: dict[str, object], key: object
@@ -193,6 +199,9 @@ class Lane:
     async def _together(self, session: AsyncSession, group: Group) -> None:
         """Answer the reads of a group for as long as anybody waits: each has a deadline of its own, and may be cancelled."""
         calls = [(values, future) for values, future in group.calls if not future.done()]
+        if self.away and asyncio.get_running_loop().time() < self.away[0]:
+            _tell(calls, self.away[1])
+            calls = []
         task, waits = asyncio.current_task(), len(calls)
 
         def done(_: "asyncio.Future[Answer]") -> None:
@@ -243,7 +252,8 @@ class Lane:
                     result = await session.run(text, parameters)
                     record = await result.single()
                 except (ServiceUnavailable, SessionExpired, TransientError) as error:
-                    if pause is None or not error.is_retryable():
+                    task = asyncio.current_task()
+                    if pause is None or not error.is_retryable() or (task and task.cancelling()):
                         raise
                     await asyncio.sleep(pause)
                 else:
@@ -251,8 +261,11 @@ class Lane:
                         raise OlderStore(
                             "The database holds no graph yet.", hint="Run samverkan migrate, then load data."
                         )
+                    self.away = None
                     return record[0], record[1]
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, ServiceUnavailable | SessionExpired | DatabaseUnavailable):
+                self.away = asyncio.get_running_loop().time() + REST, error
             # Whatever is under way is broken off, with its connection; the session begins anew.
             session.cancel()
             raise

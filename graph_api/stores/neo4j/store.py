@@ -48,6 +48,8 @@ ROWS_AT_ONCE = 60
 """A page of more rows is no cheap read."""
 LONG_SECONDS, MIGRATION_SECONDS = 60.0, 3600.0
 """Time after which a look at the whole graph is given up, or the making of its indexes."""
+CLOSE_SECONDS = 5.0
+"""Time that a close waits for what is broken off."""
 WRITE_SECONDS, WRITE_SECONDS_A_ROW = 30.0, 0.01
 """Time after which a write is given up."""
 
@@ -134,6 +136,7 @@ class Neo4jStore:
             telemetry_disabled=True,
         )
         self._driver: AsyncDriver | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._kept = Kept()
         shared = "MATCH (g:Graph) UNWIND $c.calls AS call RETURN collect([]),g.revision"
         self._candidates = self._texts(searching.CANDIDATES, "")
@@ -174,11 +177,22 @@ class Neo4jStore:
 
     async def _within(self, seconds: float, access: str, work: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
         """Work on a session of its own, left in time whatever the network does."""
+        task = asyncio.create_task(self._worked(access, work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        with translated():
+            try:
+                async with asyncio.timeout(seconds):
+                    # Apart: while its server starts, the driver lets no cancellation through.
+                    return await asyncio.shield(task)
+            except BaseException:
+                task.cancel()
+                raise
+
+    async def _worked(self, access: str, work: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
         session = self._session(access)
         try:
-            with translated():
-                async with asyncio.timeout(seconds):
-                    return await work(session)
+            return await work(session)
         except BaseException:
             # Broken off, with its connection: to close a session in peace, the server would have to answer.
             session.cancel()
@@ -222,7 +236,7 @@ class Neo4jStore:
             return await (self._heavy if heavy else self._cheap).read(ready.whole, bound, sizes)
         slots = list(statement.kept)
         keys = [_key(statement, slot, bound, sizes) for slot in slots]
-        known = self._kept.get(keys)
+        known, began = self._kept.get(keys), asyncio.get_running_loop().time()
         if known is not None:
             cheap = statement.lean_is_cheap and sum(map(int, sizes)) <= ROWS_AT_ONCE  # type: ignore[arg-type]  # sizes of pages
             row, revision = await (self._cheap if cheap else self._heavy).read(ready.lean, bound, sizes)
@@ -230,7 +244,7 @@ class Neo4jStore:
                 for slot, value in zip(slots, known[0], strict=True):
                     row[slot] = value
                 return row, revision
-        row, revision = await self._heavy.read(ready.whole, bound, sizes)
+        row, revision = await self._heavy.read(ready.whole, bound, sizes, since=began)
         self._kept.put(keys, [row[slot] for slot in slots], revision)
         return row, revision
 
@@ -327,6 +341,8 @@ class Neo4jStore:
         if self._driver is not None:
             await self._cheap.close()
             await self._heavy.close()
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
             await self._driver.close()
             self._driver = None
 
