@@ -260,8 +260,8 @@ class Shelf:
         return await self.take(key, lambda: REGION if key == "small" else strategies.region(int(key)))
 
     def numbers(self, most: int) -> list[int | str]:
-        """The small region, and some random ones."""
-        return ["small", *range(min(most, self.regions))]
+        """The small region, and some random ones where there are several."""
+        return ["small", *range(min(most, self.regions))] if self.regions > 1 else ["small"]
 
     @asynccontextmanager
     async def empty(self, folder: Path) -> AsyncIterator[Backend]:
