@@ -170,9 +170,7 @@ class Compiler:
     def _type_name(self, entity: Entity, thing: str, row: Row) -> str:
         if not entity.types:
             return repr(entity.name)
-        name = f"T{entity.name}"
-        self.to.names[name] = {kind.value: type_ for type_, kinds in entity.types.items() for kind in kinds}
-        return f"{name}[{row.slot(f'{thing}.kind')}]"
+        return f"T{entity.name}[{row.slot(f'{thing}.kind')}]"
 
     def _output(self, entity: Entity, output: Output, thing: str, row: Row, kinds: Sequence[str]) -> str:
         match output:

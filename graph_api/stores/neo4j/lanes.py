@@ -156,7 +156,7 @@ class Lane:
         try:
             with translated():
                 async with limit:
-                    # Waited for apart from the statement: while its server starts, the driver lets no cancellation through.
+                    # Waited for apart from the statement: a driver whose server is just starting was seen to outlast its caller.
                     answer = self._joined(texts, values, named, (texts, *sizes))
                     if self.free:
                         self._release(self.free.pop())

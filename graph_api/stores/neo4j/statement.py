@@ -8,13 +8,27 @@ template's. So documents that differ only in those share a plan of Neo4j's, whic
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 import orjson
 
+from graph_api.model.catalogue import CATALOGUE
 from graph_api.plan.nodes import Values
 
 Getter = Callable[[Values], object]
+Build = Callable[[list[Any], Sequence[Any], Sequence[Any]], list[Any]]
+"""The value of each root, of the record's list, parameters and sizes of pages."""
+
+_NAMES: Mapping[str, object] = {
+    "dumps": orjson.dumps,
+    **{
+        f"T{name}": {kind.value: type_ for type_, kinds in entity.types.items() for kind in kinds}
+        for name, entity in CATALOGUE.items()
+        if entity.types
+    },
+}
+"""What a template may name: of each entity that is an interface, the object type by kind."""
 
 _PARAMETER = re.compile(r"\$p(\d+)")
 _SIZE = re.compile(r"\$n(\d+)")
@@ -90,7 +104,7 @@ class Statement:
     """Whether what is left is found by key, or by an index in its order."""
     getters: tuple[Getter, ...]
     sizes: tuple[Getter, ...]
-    build: Callable[[list[Any], Sequence[Any], Sequence[Any]], list[Any]]
+    build: Build
     source: str
     """The template's Python source, for people."""
 
@@ -107,7 +121,6 @@ class Parameters:
     known: dict[object, str] = field(default_factory=dict)
     sizes: list[Getter] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
-    names: dict[str, Any] = field(default_factory=lambda: {"dumps": orjson.dumps})
     aliases: int = 0
     scans: bool = False
     """Whether a page that is not kept has to look at more rows than it shows."""
@@ -141,7 +154,6 @@ class Parameters:
         slots = [_PARAMETER.sub(lambda match: f"$p{renumbered[int(match[1])]}", text) for text in row.slots]
         source = "\n".join([*self.functions, f"def build(r,p,n): return [{','.join(parts)}]"])
         source = _PARAMETER.sub(lambda match: f"p[{renumbered[int(match[1])]}]", source)
-        exec(compile(source, "<template>", "exec"), self.names)  # noqa: S102 - made of the catalogue's names and of reprs
         lean = ["null" if number in row.kept else text for number, text in enumerate(slots)]
         kept = {
             number: (
@@ -160,12 +172,20 @@ class Parameters:
             lean_is_cheap=not self.scans,
             getters=tuple(self.getters[number] for number in used),
             sizes=tuple(self.sizes),
-            build=self.names["build"],
+            build=_template(source),
             source=source,
         )
 
     def _in_template(self, parts: Sequence[str]) -> set[int]:
         return {int(number) for text in (*self.functions, *parts) for number in _PARAMETER.findall(text)}
+
+
+@lru_cache(maxsize=1024)
+def _template(source: str) -> Build:
+    """The function `build` of a template's source; what resolvers name is compiled anew each time, and to run a source takes longest."""
+    names = dict(_NAMES)
+    exec(compile(source, "<template>", "exec"), names)  # noqa: S102 - made of the catalogue's names and of reprs
+    return cast("Build", names["build"])
 
 
 def _alone(slots: Sequence[str]) -> str:

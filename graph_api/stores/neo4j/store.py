@@ -183,7 +183,7 @@ class Neo4jStore:
         with translated():
             try:
                 async with asyncio.timeout(seconds):
-                    # Apart: while its server starts, the driver lets no cancellation through.
+                    # Apart: a driver whose server is just starting was seen to outlast its caller.
                     return await asyncio.shield(task)
             except BaseException:
                 task.cancel()
