@@ -238,7 +238,9 @@ class Compiler:
         text = f"{match} WITH {shown.carried(match, order)} ORDER BY {order} LIMIT {limit}"
         # The order is said again, so that it is promised; the planner sees that it holds and sorts nothing.
         again = f"ORDER BY {order}" if inner.clauses else ""
-        rows = slot(f"COLLECT {{ {joined(text, *inner.clauses, f'RETURN {inner.listed()}', again)} }}")
+        # What is found by looking at many rows is kept for as long as the graph stands.
+        found = joined(text, *inner.clauses, f"RETURN {inner.listed()}", again)
+        rows = slot(f"COLLECT {{ {found} }}", kept=shown.scans)
         lines = [f" more=len(q)>=n[{number}]", f" q=q[:n[{number}]-1]"] if infos else []
         lines += [" q=q[::-1]"] if page.backward else []
         body = _members(page.parts, lambda part: shows.get(part.key) or self._told(page, part, "a", "more", cursors))
@@ -302,13 +304,13 @@ class Compiler:
             index = next((i for i in orders(page.entity) if i[:2] == (fixed, first)), None)
             if index:
                 order.insert(0, f"{node}.{fixed}{' DESC' if order[0].endswith(' DESC') else ''}")
-            else:
-                self.to.scans |= bool(conditions)
+            elif conditions and page.relation is None:
+                shown.scans = True
             if index is None and not named_by:
                 index = next((i for i in orders(page.entity) if i[0] == first), None)
             conditions += [f"{node}.{column} IS NOT NULL" for column in index or () if column != fixed]
-        else:
-            self.to.scans = True
+        elif page.relation is None:
+            shown.scans = True
         if joins:
             match = joined(f"MATCH {pattern}{where(conditions)}", *joins, f"WITH *{where(beyond)}" if beyond else "")
         else:
@@ -517,6 +519,8 @@ class Shown:
         self.page, self.node, self.tie = page, node, tie
         self.row = Row()
         self.keys: list[str] = []
+        self.scans = False
+        """Of a page at the root: whether more rows are looked at than it shows."""
 
     def cursor(self) -> str:
         """The cursor of a row, as Python source."""

@@ -122,8 +122,6 @@ class Parameters:
     sizes: list[Getter] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
     aliases: int = 0
-    scans: bool = False
-    """Whether a page that is not kept has to look at more rows than it shows."""
 
     def add(self, getter: Getter, same: object = None) -> str:
         """A parameter; `same` names a value that is bound once however often it is needed."""
@@ -169,7 +167,7 @@ class Parameters:
             lean_shared=_shared(lean) if kept else "",
             kept=kept,
             kept_texts={number: slots[number] for number in kept},
-            lean_is_cheap=not self.scans,
+            lean_is_cheap=all(_is_cheap(text) for number, text in enumerate(slots) if number not in kept),
             getters=tuple(self.getters[number] for number in used),
             sizes=tuple(self.sizes),
             build=_template(source),
@@ -186,6 +184,11 @@ def _template(source: str) -> Build:
     names = dict(_NAMES)
     exec(compile(source, "<template>", "exec"), names)  # noqa: S102 - made of the catalogue's names and of reprs
     return cast("Build", names["build"])
+
+
+def _is_cheap(slot: str) -> bool:
+    """Whether it is one page at most, without a look at relations: what is found by a key, or by an index in its order."""
+    return slot.count("LIMIT") <= 1 and "EXISTS {" not in slot and "COUNT {" not in slot
 
 
 def _alone(slots: Sequence[str]) -> str:

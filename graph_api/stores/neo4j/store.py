@@ -6,6 +6,7 @@ plan's meaning (that is `compile`), and no label (`graph`).
 """
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from neo4j import (
 from neo4j.exceptions import TransientError
 
 import graph_api
-from graph_api.errors import DamagedStore, OlderStore
+from graph_api.errors import DamagedStore, OlderStore, StoreBusy
 from graph_api.model.catalogue import CATALOGUE, PAIR
 from graph_api.model.changes import Batch, Link, Row
 from graph_api.model.search import Candidate, Term
@@ -38,12 +39,13 @@ from graph_api.stores.neo4j.compile import compiled, compiled_matching, compiled
 from graph_api.stores.neo4j.lanes import Lane, Texts, translated
 from graph_api.stores.neo4j.statement import Statement
 
+OVERHEAD_BYTES = 1000
+"""Of a value that is kept: its key."""
 HEAVY_SESSIONS = 2
 """Statements that are not cheap run side by side on as many sessions; more only slow each other."""
 UNSHARED_SESSIONS = 8
-KEPT_MOST = 1000
-KEPT_BYTES = 100_000
-"""The largest value of a slot that is kept."""
+KEPT_BYTES = 32_000_000
+"""Memory for values that are kept, reckoned by their JSON."""
 ROWS_AT_ONCE = 60
 """A page of more rows is no cheap read."""
 LONG_SECONDS, MIGRATION_SECONDS = 60.0, 3600.0
@@ -53,6 +55,9 @@ CLOSE_SECONDS = 5.0
 WRITE_SECONDS, WRITE_SECONDS_A_ROW = 30.0, 0.01
 """Time after which a write is given up."""
 
+TRIES = 3
+
+log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 
@@ -66,29 +71,31 @@ class Ready:
 
 
 class Kept:
-    """Values of slots that hold for a revision: totals and groups, which cost much and say little."""
+    """Values of slots that hold for a revision: totals, groups and filtered pages, which look at much and say little."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[object, tuple[int, object]] = OrderedDict()
+        self._known: OrderedDict[object, tuple[int, object, int]] = OrderedDict()
+        self._bytes = 0
 
     def get(self, keys: Sequence[object]) -> tuple[list[object], int] | None:
         """The values of these slots and their revision, where all are known for the same one."""
         found = [self._known.get(key) for key in keys]
         known = [entry for entry in found if entry is not None]
-        if len(known) < len(keys) or len({revision for revision, _ in known}) != 1:
+        if len(known) < len(keys) or len({revision for revision, *_ in known}) != 1:
             return None
         for key in keys:
             self._known.move_to_end(key)
-        return [value for _, value in known], known[0][0]
+        return [value for _, value, _ in known], known[0][0]
 
     def put(self, keys: Sequence[object], values: Sequence[object], revision: int) -> None:
         """Keep values read at a revision."""
         for key, value in zip(keys, values, strict=True):
-            if not isinstance(value, list) or len(orjson.dumps(value)) <= KEPT_BYTES:
-                self._known[key] = revision, value
-                self._known.move_to_end(key)
-        while len(self._known) > KEPT_MOST:
-            self._known.popitem(last=False)
+            size = len(orjson.dumps(value)) + OVERHEAD_BYTES
+            self._bytes += size - self._known.get(key, (0, None, 0))[2]
+            self._known[key] = revision, value, size
+            self._known.move_to_end(key)
+        while self._bytes > KEPT_BYTES:
+            self._bytes -= self._known.popitem(last=False)[1][2]
 
 
 class Neo4jStore:
@@ -136,8 +143,11 @@ class Neo4jStore:
             telemetry_disabled=True,
         )
         self._driver: AsyncDriver | None = None
+        self._settling: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._kept = Kept()
+        self._settled = -1
+        """The last revision of which it is known that all of it can be read."""
         shared = "MATCH (g:Graph) UNWIND $c.calls AS call RETURN collect([]),g.revision"
         self._candidates = self._texts(searching.CANDIDATES, "")
         self._revision = self._texts("MATCH (g:Graph) RETURN [],g.revision", shared)
@@ -245,8 +255,33 @@ class Neo4jStore:
                     row[slot] = value
                 return row, revision
         row, revision = await self._heavy.read(ready.whole, bound, sizes, since=began)
-        self._kept.put(keys, [row[slot] for slot in slots], revision)
+        if revision <= self._settled:
+            self._kept.put(keys, [row[slot] for slot in slots], revision)
+        elif not self._settling:
+            self._settling = asyncio.create_task(self._settle())
+            self._settling.add_done_callback(self._end_settling)
         return row, revision
+
+    async def _settle(self) -> None:
+        """Find a revision of which all can be read: while a write is being committed, its revision may show before the rest of it.
+
+        Whoever writes holds the lock until all is there: to have it, and let it go, is to have waited for that.
+        """
+        self._settled = max(self._settled, await self._within(self.deadline, WRITE_ACCESS, writing.locked_revision))
+
+    def _end_settling(self, task: asyncio.Task[None]) -> None:
+        self._settling = None
+        if not task.cancelled() and (error := task.exception()):
+            log.info("No revision could be found that is there wholly: %s", error)
+
+    async def _of_settled(self, look: Callable[[], Awaitable[tuple[Answer, int]]]) -> Answer:
+        """What is found at a revision of which all can be read."""
+        for _ in range(TRIES):
+            found, revision = await look()
+            if revision <= self._settled:
+                return found
+            await self._settle()
+        raise StoreBusy("The graph changes all the time.", hint="Try again a little later.")
 
     def _built(self, statement: Statement, row: list[Any], bound: list[object], sizes: list[object]) -> Any:
         try:
@@ -294,7 +329,14 @@ class Neo4jStore:
 
     async def snapshot(self) -> Snapshot:
         """The whole graph as columns."""
-        return await self._looked(snapshots.snapshot, LONG_SECONDS)
+
+        async def look() -> tuple[Snapshot, int]:
+            found = await self._looked(snapshots.snapshot, LONG_SECONDS)
+            return found, found.revision
+
+        if await self.revision() > self._settled:
+            await self._settle()
+        return await self._of_settled(look)
 
     async def check(self) -> list[str]:
         """What is wrong with the data: whatever is kept twice and differs."""
@@ -302,7 +344,12 @@ class Neo4jStore:
 
     async def vocabulary(self) -> Sequence[tuple[str, int]]:
         """Every folded word that search knows, and how many things hold it."""
-        return await self._looked(searching.vocabulary)
+
+        async def look() -> tuple[Sequence[tuple[str, int]], int]:
+            revision = await self.revision()
+            return await self._looked(searching.vocabulary), revision
+
+        return await self._of_settled(look)
 
     async def candidates(
         self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None
@@ -334,13 +381,17 @@ class Neo4jStore:
 
         # Shielded: a caller that goes away does not stop a write half-way.
         writes = self._within(seconds, WRITE_ACCESS, run)
-        return await asyncio.shield(asyncio.ensure_future(writes))
+        revision = await asyncio.shield(asyncio.ensure_future(writes))
+        self._settled = max(self._settled, revision)
+        return revision
 
     async def close(self) -> None:
         """Let go of sessions and connections; a second time does nothing."""
         if self._driver is not None:
             await self._cheap.close()
             await self._heavy.close()
+            if self._settling:
+                self._settling.cancel()
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
             await self._driver.close()

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from neo4j import AsyncManagedTransaction
+from neo4j import AsyncManagedTransaction, AsyncSession
 from neo4j.exceptions import ConstraintError, DatabaseError, TransientError
 
 from graph_api.errors import BadValue, Conflict, DamagedStore, NotFound, StoreFull
@@ -46,6 +46,14 @@ _SPEAKS_TOO = f"""
 UNWIND $c.rows AS r MATCH (s:Source {{id: r[0]}}) MATCH (a:Actor {{id: r[1]}})
 WHERE NOT EXISTS {{ (s)-[:{graph.SPEAKS_OF}]->(a) }} CREATE (s)-[:{graph.SPEAKS_OF}]->(a)
 """
+
+
+async def locked_revision(session: AsyncSession) -> int:
+    """The revision, once nobody is writing; nothing is changed."""
+    async with await session.begin_transaction() as tx:
+        found = await (await tx.run(_LOCK)).single(strict=True)
+        await tx.rollback()
+        return int(found[0])
 
 
 async def write(tx: AsyncManagedTransaction, batch: Batch, expected_revision: int | None, by: str) -> int:
