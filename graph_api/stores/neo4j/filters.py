@@ -4,7 +4,8 @@ Cypher's three values are the contract's: a condition on what is unknown is null
 must be. EXISTS knows no third value; nor does the contract there. Knows the catalogue's properties; knows no values.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, One, Scalar
 from graph_api.model.text import fold
@@ -31,6 +32,7 @@ from graph_api.stores.neo4j.statement import Parameters, both, literal, where
 COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 TEXTUAL = {"contains": "CONTAINS", "startsWith": "STARTS WITH", "endsWith": "ENDS WITH"}
 UNIQUE = ("id", "slug")
+_HALF = re.compile("[\ud800-\udfff]")
 MOMENT_BEFORE_ALL, MOMENT_AFTER_ALL = "", "9999-12-31"
 DIAMETER_KM = 2 * 6371.0088
 DEGREE_KM = 111.19
@@ -38,8 +40,9 @@ DEGREE_KM = 111.19
 
 
 def listed(values: object) -> list[object]:
-    """A list; one value is a list of itself."""
-    return values if isinstance(values, list) else [values]
+    """A list; one value is a list of itself. Half a surrogate pair, which nothing holds and no message can, becomes NUL, which nothing holds."""
+    found = values if isinstance(values, list) else [values]
+    return [_HALF.sub("\0", value) if isinstance(value, str) else value for value in found]
 
 
 def _folded(value: object) -> str:
@@ -80,7 +83,9 @@ class Filters:
     def conditions(self, entity: Entity, part: Filter, row: str, other: str | None = None) -> list[str]:
         """The condition as those that must all hold."""
         if isinstance(part, All):
-            return [text for inner in part.parts for text in self.conditions(entity, inner, row, other)]
+            return list(
+                dict.fromkeys(text for inner in part.parts for text in self.conditions(entity, inner, row, other))
+            )
         return [self.condition(entity, part, row, other)]
 
     def condition(self, entity: Entity, part: Filter, row: str, other: str | None = None) -> str:
@@ -94,7 +99,7 @@ class Filters:
             case All():
                 return both(self.conditions(entity, part, row, other))
             case AnyOf(parts):
-                return f"({' OR '.join(self.condition(entity, inner, row, other) for inner in parts) or 'false'})"
+                return f"({' OR '.join(self._arms(entity, parts, row, other)) or 'false'})"
             case Not(inner):
                 return f"(NOT {self.condition(entity, inner, row, other)})"
             case Compare(field, op, value):
@@ -125,6 +130,21 @@ class Filters:
                 return self._related(entity, relation, how, inner, row)
             case Counted():
                 return self._counted(entity, part, row)
+
+    def _arms(self, entity: Entity, parts: Sequence[Filter], row: str, other: str | None) -> list[str]:
+        """The arms of an OR, each once; a field against many values as one list, since Neo4j plans hundreds of arms for minutes."""
+        equal: dict[Field, list[str]] = {}
+        arms: list[str] = []
+        for part in parts:
+            if isinstance(part, Compare) and part.op == "eq" and part.field.type is not Scalar.DATE:
+                equal.setdefault(part.field, []).append(self.parameter(part.value))
+            else:
+                arms.append(self.condition(entity, part, row, other))
+        for field, values in equal.items():
+            among = list(dict.fromkeys(values))
+            column = f"{row}.{field.column}"
+            arms.append(f"{column} IN [{','.join(among)}]" if len(among) > 1 else f"{column}={among[0]}")
+        return list(dict.fromkeys(arms))
 
     def _compare(self, field: Field, op: str, value: Value, row: str) -> str:
         column = f"{row}.{field.column}"

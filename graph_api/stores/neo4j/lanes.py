@@ -28,7 +28,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from graph_api.errors import OlderStore, StoreAway, StoreBusy, StoreError, StoreFull, StoreRefused
+from graph_api.errors import BadValue, OlderStore, StoreAway, StoreBusy, StoreError, StoreFull, StoreRefused
 
 GROUP = 32
 """Most reads that share a statement."""
@@ -50,6 +50,8 @@ def translated() -> Iterator[None]:
     """What the driver raises, as our own errors."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise BadValue("A text holds half of a surrogate pair.", hint="Send whole characters.") from error
     except TimeoutError as error:
         raise StoreBusy("Neo4j did not answer in time.", hint="Try again, or ask for less at once.") from error
     except ConnectionAcquisitionTimeoutError as error:

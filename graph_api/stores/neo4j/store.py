@@ -401,4 +401,4 @@ class Neo4jStore:
 def _key(statement: Statement, slot: int, bound: Sequence[object], sizes: Sequence[object]) -> object:
     """What a kept value depends on: its text, and the values in it."""
     values, limits = statement.kept[slot]
-    return statement.kept_texts[slot], orjson.dumps([[bound[i] for i in values], [sizes[i] for i in limits]])
+    return statement.kept_texts[slot], repr([[bound[i] for i in values], [sizes[i] for i in limits]])
