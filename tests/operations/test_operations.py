@@ -105,7 +105,8 @@ def laid_out(sql: str) -> str:
 
 
 CYPHER_BREAKS = re.compile(
-    r" (?=OPTIONAL MATCH |MATCH |WITH |RETURN |ORDER BY |UNWIND |\})|(?<=[\[,])(?=(?:CASE WHEN \w+\.kind IN .*? THEN )?(?:COLLECT|COUNT) \{)"
+    r"(?<!STARTS)(?<!ENDS)(?<!OPTIONAL) (?=OPTIONAL MATCH |MATCH |WITH |RETURN |ORDER BY |UNWIND |\})"
+    r"|(?<=[\[,])(?=(?:CASE WHEN \w+\.kind IN .*? THEN )?(?:COLLECT|COUNT) \{)"
 )
 
 

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0
@@ -50,4 +51,4 @@ COLLECT {
     WITH DISTINCT x30
     RETURN x30
   }]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0
@@ -11,4 +12,4 @@ COLLECT {
 COLLECT {
   MATCH (n5:Actor) WHERE n5.slug=$c.p2
   RETURN [n5.kind,n5.name,n5.helix,n5.code,n5.population,n5.population_on,n5.place_name,n5.town,n5.in_region,n5.founded_in,n5.website,n5.region_wide,n5.industries,n5.employees,n5.organisation_number]
-}],g.revision
+}],revision

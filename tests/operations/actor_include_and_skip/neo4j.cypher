@@ -1,8 +1,8 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0
-  OPTIONAL
-  MATCH (x2:Actor {id:n1.municipality})
+  OPTIONAL MATCH (x2:Actor {id:n1.municipality})
   RETURN [n1.website,x2.id,x2.place_name]
-}],g.revision
+}],revision

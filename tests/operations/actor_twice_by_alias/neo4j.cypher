@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0
@@ -25,4 +26,4 @@ COLLECT {
 COLLECT {
   MATCH (n12:Actor) WHERE n12.id=$c.p3
   RETURN [coalesce(n12.name_en,n12.name),coalesce(n12.description_en,n12.description)]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0
@@ -7,4 +8,4 @@ COLLECT {
 COLLECT {
   MATCH (n2:Actor) WHERE n2.id=$c.p1
   RETURN [n2.name]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor)
@@ -10,4 +11,4 @@ COLLECT {
   MATCH (n3:Actor)
   WITH count(*) AS count,min(n3.founded_in) AS foundedInMin,max(n3.founded_in) AS foundedInMax
   RETURN [count,foundedInMin,foundedInMax]
-}],g.revision
+}],revision

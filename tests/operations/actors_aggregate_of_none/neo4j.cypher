@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE (false)
@@ -10,4 +11,4 @@ COLLECT {
   WITH n3.kind AS kind,count(*) AS count
   RETURN [count]
   ORDER BY kind
-}],g.revision
+}],revision

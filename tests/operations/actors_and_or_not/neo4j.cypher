@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1:Actor)
@@ -17,4 +18,4 @@ COUNT {
 },
 COUNT {
   MATCH (n6:Actor) WHERE (n6.founded_in<$c.p0 OR ((n6.founded_in IS NULL)=$c.p1))
-}],g.revision
+}],revision

@@ -1,8 +1,9 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.collaborator_count IS NOT NULL AND n1.id IS NOT NULL
   WITH n1
   ORDER BY n1.collaborator_count DESC,n1.id DESC LIMIT $n0
   RETURN [n1.slug,n1.collaborator_count,n1.initiative_count]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE (n1.initiative_count>=$c.p0 AND COUNT {
@@ -31,4 +32,4 @@ COLLECT {
   WITH n14
   ORDER BY n14.kind,n14.name_key,n14.id LIMIT $n3
   RETURN [n14.name]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.founded_in_key IS NOT NULL AND n1.id IS NOT NULL
@@ -11,4 +12,4 @@ COLLECT {
   WITH n3
   ORDER BY n3.founded_in_key DESC,n3.id DESC LIMIT $n1
   RETURN [n3.name,n3.founded_in]
-}],g.revision
+}],revision

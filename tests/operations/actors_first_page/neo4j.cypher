@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1:Actor)
@@ -8,4 +9,4 @@ COLLECT {
   WITH n2
   ORDER BY n2.name_key,n2.id LIMIT $n0
   RETURN [n2.name,n2.name_key,n2.id]
-}],g.revision
+}],revision

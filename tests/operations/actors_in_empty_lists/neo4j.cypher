@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1:Actor) WHERE n1.kind IN $c.p0
@@ -8,4 +9,4 @@ COUNT {
 },
 COUNT {
   MATCH (n3:Actor) WHERE CASE WHEN n3.website IS NOT NULL THEN (NOT n3.website IN $c.p0) END
-}],g.revision
+}],revision

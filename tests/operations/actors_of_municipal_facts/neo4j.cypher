@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.population>$c.p0 AND n1.population_key IS NOT NULL AND n1.id IS NOT NULL
@@ -14,4 +15,4 @@ COLLECT {
   WITH n5
   ORDER BY n5.name_key,n5.id LIMIT $n1
   RETURN [n5.name]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0
@@ -12,4 +13,4 @@ COLLECT {
     ORDER BY t5.since_key,n4.name_key,n4.id,t5.id LIMIT $n0
     RETURN [t5.role,t5.since,t5.share,n4.name,t5.id,t5.evidence]
   }]
-}],g.revision
+}],revision

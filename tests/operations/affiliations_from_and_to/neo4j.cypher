@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (a2)-[n1:AFFILIATION]->(a3) WHERE n1.kind=$c.p0 AND a3:Actor AND a3.slug=$c.p1 AND n1.id IS NOT NULL
@@ -22,4 +23,4 @@ COUNT {
   MATCH (w18:Actor)-[n15:AFFILIATION]-() WHERE w18.slug=$c.p1
   WITH *,startNode(n15) AS a16,endNode(n15) AS a17
   RETURN n15
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1)-[t2:AGREEMENT_PARTY]->(x3) WHERE x3:Actor AND x3.slug=$c.p0
@@ -29,4 +30,4 @@ COLLECT {
     ORDER BY n14.title_key,n14.id LIMIT $n1
     RETURN [n14.title,n14.url]
   }]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Agreement) WHERE n1.signed_key IS NOT NULL AND n1.id IS NOT NULL
@@ -26,4 +27,4 @@ COLLECT {
   WITH n9
   ORDER BY n9.name_key DESC,n9.id DESC LIMIT $n3
   RETURN [n9.name]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   UNWIND $c.p0 AS id
@@ -9,4 +10,4 @@ COLLECT {
   UNWIND $c.p1 AS id
   MATCH (n2:Actor) WHERE n2.id=id
   RETURN [n2.id,n2.kind,n2.slug]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   UNWIND $c.p0 AS id
@@ -15,4 +16,4 @@ COLLECT {
   UNWIND $c.p1 AS id
   MATCH (n5:Challenge) WHERE n5.id=id
   RETURN [n5.id,n5.slug]
-}],g.revision
+}],revision

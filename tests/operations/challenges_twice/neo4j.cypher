@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Challenge) WHERE n1.name_key IS NOT NULL AND n1.id IS NOT NULL
@@ -11,4 +12,4 @@ COLLECT {
   WITH n3
   ORDER BY n3.name_key DESC,n3.id DESC LIMIT $n1
   RETURN [n3.slug]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Challenge) WHERE n1.initiative_count IS NOT NULL AND n1.id IS NOT NULL
@@ -22,4 +23,4 @@ COLLECT {
     ORDER BY n7.title_key,n7.id LIMIT $n1
     RETURN [n7.title]
   }]
-}],g.revision
+}],revision

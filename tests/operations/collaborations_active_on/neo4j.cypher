@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (a2)-[n1:COLLABORATION]->(a3) WHERE (coalesce(n1.since_first,'')<=$c.p1 AND coalesce(n1.until_last,'9999-12-31')>=$c.p0) AND ((n1.since IS NULL)=$c.p2)
@@ -20,4 +21,4 @@ COLLECT {
   WITH n14
   ORDER BY n14.id LIMIT $n1
   RETURN [n14.since,n14.until]
-}],g.revision
+}],revision

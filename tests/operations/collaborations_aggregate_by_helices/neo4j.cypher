@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (a6)-[n1:COLLABORATION]->(a7)
@@ -16,4 +17,4 @@ COLLECT {
   WITH n15.kind AS kind,count(*) AS count
   RETURN [kind,count]
   ORDER BY kind
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0
@@ -9,4 +10,4 @@ COLLECT {
     ORDER BY n2.name_key,n2.id,t3.id LIMIT $n0
     RETURN [n2.name_key,n2.id,t3.id,n2.name]
   }]
-}],g.revision
+}],revision

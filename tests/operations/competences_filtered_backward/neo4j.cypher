@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1)<-[t2:ACTOR_NEED]-(x3)
@@ -13,4 +14,4 @@ COLLECT {
   WITH n4
   ORDER BY n4.name_key DESC,n4.id DESC LIMIT $n0
   RETURN [n4.name]
-}],g.revision
+}],revision

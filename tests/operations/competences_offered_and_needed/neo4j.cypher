@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Competence) WHERE n1.actor_count IS NOT NULL AND n1.id IS NOT NULL
@@ -17,4 +18,4 @@ COLLECT {
   COUNT {
     MATCH (n1)<-[t8:INITIATIVE_COMPETENCE]-(x7)
   }]
-}],g.revision
+}],revision

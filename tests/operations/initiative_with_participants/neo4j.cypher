@@ -1,9 +1,9 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Initiative) WHERE n1.slug=$c.p0
-  OPTIONAL
-  MATCH (x2:Actor {id:n1.lead})
+  OPTIONAL MATCH (x2:Actor {id:n1.lead})
   RETURN [n1.name,n1.start,n1.end,x2.id,x2.slug,x2.name,
   COLLECT {
     MATCH (n1)-[t4:INITIATIVE_CHALLENGE]->(n3)
@@ -23,4 +23,4 @@ COLLECT {
     ORDER BY n9.title_key,n9.id LIMIT $n2
     RETURN [n9.title,n9.url]
   }]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1)-[t2:INITIATIVE_COMPETENCE]->(x3)
@@ -12,8 +13,7 @@ COLLECT {
   } AND n5.name_key IS NOT NULL AND n5.id IS NOT NULL
   WITH n5
   ORDER BY n5.name_key,n5.id LIMIT $n1
-  OPTIONAL
-  MATCH (x9:Actor {id:n5.lead})
+  OPTIONAL MATCH (x9:Actor {id:n5.lead})
   RETURN [n5.name,x9.id,x9.name,
   COLLECT {
     MATCH (n5)-[t11:INITIATIVE_COMPETENCE]->(n10)
@@ -22,4 +22,4 @@ COLLECT {
     RETURN [n10.name]
   }]
   ORDER BY n5.name_key,n5.id
-}],g.revision
+}],revision

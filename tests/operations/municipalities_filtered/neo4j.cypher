@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1:Actor) WHERE n1.in_region=$c.p0 AND n1.slug=$c.p1
@@ -8,4 +9,4 @@ COLLECT {
   WITH n2
   ORDER BY n2.name_key DESC,n2.id DESC LIMIT $n0
   RETURN [n2.name,n2.population]
-}],g.revision
+}],revision

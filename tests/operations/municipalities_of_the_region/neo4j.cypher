@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1:Actor) WHERE n1.in_region=$c.p0
@@ -11,4 +12,4 @@ COLLECT {
   COUNT {
     MATCH (x3:Actor) WHERE x3.municipality=n2.id
   }]
-}],g.revision
+}],revision

@@ -1,9 +1,9 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.code=$c.p0 AND n1.kind=$c.p1
-  OPTIONAL
-  MATCH (x2:Actor {id:n1.municipality})
+  OPTIONAL MATCH (x2:Actor {id:n1.municipality})
   RETURN [n1.name,n1.town,n1.longitude,n1.latitude,x2.id,x2.slug,
   COUNT {
     MATCH (x3:Actor) WHERE x3.municipality=n1.id
@@ -28,4 +28,4 @@ COLLECT {
 COLLECT {
   MATCH (n12:Actor) WHERE n12.code=$c.p3 AND n12.kind=$c.p1
   RETURN [n12.name]
-}],g.revision
+}],revision

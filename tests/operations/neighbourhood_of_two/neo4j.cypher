@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   UNWIND $c.p0 AS id
@@ -19,4 +20,4 @@ COLLECT {
   UNWIND $c.p3 AS id
   MATCH (a5)-[n4:COLLABORATION]->(a6) WHERE n4.id=id
   RETURN [n4.id]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.id=$c.p0
@@ -89,4 +90,4 @@ COLLECT {
   UNWIND $c.p1 AS id
   MATCH (n32:Source) WHERE n32.id=id
   RETURN [n32.id,n32.title]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.id=$c.p0
@@ -79,4 +80,4 @@ COLLECT {
 COLLECT {
   MATCH (n32:Source) WHERE n32.id=$c.p1
   RETURN [n32.id]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   UNWIND $c.p0 AS id
@@ -99,4 +100,4 @@ COLLECT {
   UNWIND $c.p1 AS id
   MATCH (n32:Source) WHERE n32.id=id
   RETURN [n32.id]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1:Actor) WHERE (EXISTS {
@@ -40,4 +41,4 @@ COLLECT {
     ORDER BY n26.name_key,n26.id,t27.id LIMIT $n1
     RETURN [t27.since,n26.name]
   }]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   UNWIND $c.p0 AS id
@@ -19,4 +20,4 @@ COLLECT {
   UNWIND $c.p3 AS id
   MATCH (n8:Initiative) WHERE n8.id=id
   RETURN [n8.id,n8.name]
-}],g.revision
+}],revision

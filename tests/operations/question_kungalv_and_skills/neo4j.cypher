@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1)-[t2:PARTICIPATION]->(x3) WHERE coalesce(EXISTS {
@@ -31,4 +32,4 @@ COLLECT {
       RETURN [n17.title,n17.url]
     }]
   }]
-}],g.revision
+}],revision

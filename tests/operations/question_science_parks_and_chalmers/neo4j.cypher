@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE (EXISTS {
@@ -53,4 +54,4 @@ COLLECT {
     ORDER BY n29.name_key,n29.id,t30.id LIMIT $n5
     RETURN [t30.since]
   }]
-}],g.revision
+}],revision

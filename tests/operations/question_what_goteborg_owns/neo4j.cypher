@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0 AND n1.kind=$c.p1
@@ -33,4 +34,4 @@ COLLECT {
       RETURN [n14.name]
     }]
   }]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (w4:Actor)-[n1:COLLABORATION]-() WHERE w4.slug=$c.p0
@@ -15,4 +16,4 @@ COLLECT {
     ORDER BY n7.title_key,n7.id LIMIT $n0
     RETURN [n7.title,n7.publisher,n7.url,n7.accessed]
   }]
-}],g.revision
+}],revision

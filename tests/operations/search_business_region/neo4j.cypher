@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   UNWIND $c.p0 AS id
@@ -14,4 +15,4 @@ COLLECT {
   UNWIND $c.p2 AS id
   MATCH (n3:Agreement) WHERE n3.id=id
   RETURN [n3.id]
-}],g.revision
+}],revision

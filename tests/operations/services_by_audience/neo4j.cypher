@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1:Service) WHERE n1.audience=$c.p0
@@ -32,4 +33,4 @@ COLLECT {
   WITH n12
   ORDER BY n12.name_key DESC,n12.id DESC LIMIT $n4
   RETURN [n12.name]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COUNT {
   MATCH (n1)-[t2:SERVICE_MUNICIPALITY]->(x3) WHERE x3:Actor AND x3.slug=$c.p0
@@ -19,4 +20,4 @@ COLLECT {
     ORDER BY n7.name_key,n7.id LIMIT $n0
     RETURN [n7.slug]
   }]
-}],g.revision
+}],revision

@@ -1,4 +1,5 @@
 MATCH (g:Graph)
+WITH g.revision AS revision
 RETURN [
 COLLECT {
   MATCH (n1:Source) WHERE n1.url_fold CONTAINS $c.p0 AND n1.title_key IS NOT NULL AND n1.id IS NOT NULL
@@ -25,4 +26,4 @@ COLLECT {
   WITH n9
   ORDER BY n9.publisher_key DESC,n9.id DESC LIMIT $n2
   RETURN [n9.publisher,n9.title]
-}],g.revision
+}],revision
