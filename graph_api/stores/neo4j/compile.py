@@ -48,11 +48,12 @@ from graph_api.plan.nodes import (
     Value,
     Values,
 )
+from graph_api.stores.facts import LAST_NUMBER, LAST_TEXT
 from graph_api.stores.neo4j.filters import Filters, listed
 from graph_api.stores.neo4j.graph import by_property, orders
 from graph_api.stores.neo4j.statement import Parameters, Row, Statement, joined, literal, where
 
-GREATEST_NUMBER, GREATEST_TEXT = 2**63 - 1, literal(chr(1114111))
+GREATEST_NUMBER, GREATEST_TEXT = LAST_NUMBER[Scalar.INT], literal(LAST_TEXT)
 """What stands for null in a key that is never null."""
 
 
@@ -75,11 +76,8 @@ def compiled(roots: Sequence[Root]) -> Statement:
 def compiled_references(wanted: Sequence[tuple[Select, Value]]) -> Statement:
     """The statement that reads things by ids: for each selection the texts of its things, None where there is none."""
     compiler, row = Compiler(), Row()
-    parts = []
-    for select, ids in wanted:
-        found, asked = compiler.by_ids((select,), ids, row), compiler.filters.parameter(ids, listed, "list")
-        parts.append(f"[None if o is None else dumps(o) for o in {found.replace('$ids', asked)}]")
-    return compiler.to.statement(row, parts)
+    found = [compiler.by_ids((select,), ids, row) for select, ids in wanted]
+    return compiler.to.statement(row, [f"[None if o is None else dumps(o) for o in {things}]" for things in found])
 
 
 def compiled_matching(where_: Filter) -> Statement:
@@ -142,7 +140,7 @@ class Compiler:
         """A thing as a dict: in the order asked, which may differ by object type."""
         entity = select.entity
         if len({tuple(map(id, outputs)) for _, outputs in select.by_type}) == 1:
-            return self._dict(entity, select.by_type[0][1], thing, row, ())
+            return _members(select.by_type[0][1], lambda output: self._output(entity, output, thing, row, ()))
         types = entity.types or {}
         built: dict[int, str] = {}
         for _, outputs in select.by_type:
@@ -162,10 +160,6 @@ class Compiler:
         ]
         self.to.functions.append("\n".join([f"def {name}(r,p,n):", f" k={self._type_name(entity, thing, row)}", *arms]))
         return f"{name}(r,p,n)"
-
-    def _dict(self, entity: Entity, outputs: Sequence[Output], thing: str, row: Row, kinds: Sequence[str]) -> str:
-        members = (f"{output.key!r}:{self._output(entity, output, thing, row, kinds)}" for output in outputs)
-        return f"{{{','.join(members)}}}"
 
     def _type_name(self, entity: Entity, thing: str, row: Row) -> str:
         if not entity.types:
@@ -204,16 +198,15 @@ class Compiler:
                     side = "start" if entity.ends and entity.ends[0] == one.name else "end"
                     row.clauses.append(f"WITH *,{side}Node({thing}) AS {there}")
             return self.thing(select, there, row)
-        there = self._joined(one, f"{thing}.{one.column}", row)
-        return f"(None if {row.slot(f'{there}.id')} is None else {self.thing(select, there, row)})"
+        return self._named(one, select, thing, row)
 
-    def _joined(self, one: One, id_: str, row: Row) -> str:
-        """The alias of what a property names: found by its id, since a step over a relationship reads all others of the node."""
-        known = row.joined.get((one, id_))
-        if known is None:
-            known = row.joined[one, id_] = self.to.alias("x")
-            row.clauses.append(f"OPTIONAL MATCH ({known}:{one.target} {{id:{id_}}})")
-        return known
+    def _named(self, one: One, select: Select, thing: str, row: Row) -> str:
+        """What a property names, or None: found by its id, since a step over a relationship reads all others of the node."""
+        there = row.joined.get((one, thing))
+        if there is None:
+            there = row.joined[one, thing] = self.to.alias("x")
+            row.clauses.append(f"OPTIONAL MATCH ({there}:{one.target} {{id:{thing}.{one.column}}})")
+        return f"(None if {row.slot(f'{there}.id')} is None else {self.thing(select, there, row)})"
 
     # -------------------------------------------------------------------------------------------- pages
     def page(self, page: Page, owner: Entity | None, of: str | None, row: Row, kinds: Sequence[str] = ()) -> str:
@@ -364,7 +357,6 @@ class Compiler:
         return f"[{body} for r in q]"
 
     def _edge(self, shown: "Shown", output: EdgeOutput) -> str:
-        relation = shown.page.relation
         match output:
             case TypeName(_, name):
                 return repr(name)
@@ -377,9 +369,7 @@ class Compiler:
             case FactOut(_, field):
                 return _fact(field, shown.tie, shown.row)
             case FactReferenceOut(_, one, select):
-                assert relation is not None, "only edges of relations have facts"
-                there = self._joined(one, f"{shown.tie}.{one.column}", shown.row)
-                return f"(None if {shown.row.slot(f'{there}.id')} is None else {self.thing(select, there, shown.row)})"
+                return self._named(one, select, shown.tie, shown.row)
 
     def _told(self, page: Page, part: Part, total: str, more: str, cursors: str) -> str:
         """What a page says beside its rows."""

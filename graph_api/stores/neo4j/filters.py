@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Sequence
 
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, One, Scalar
-from graph_api.model.text import fold
 from graph_api.model.values import span
 from graph_api.plan.nodes import (
     ActiveOn,
@@ -28,33 +27,26 @@ from graph_api.plan.nodes import (
 )
 from graph_api.stores.neo4j.graph import by_list, by_property, is_tie, pattern, type_of, type_of_one
 from graph_api.stores.neo4j.statement import Parameters, both, literal, where
+from graph_api.stores.operands import (
+    COMPARISONS,
+    DEGREE_KM,
+    DIAMETER_KM,
+    MOMENT_AFTER_ALL,
+    MOMENT_BEFORE_ALL,
+    UNIQUE,
+    first_day,
+    folded,
+    last_day,
+)
 
-COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 TEXTUAL = {"contains": "CONTAINS", "startsWith": "STARTS WITH", "endsWith": "ENDS WITH"}
-UNIQUE = ("id", "slug")
 _HALF = re.compile("[\ud800-\udfff]")
-MOMENT_BEFORE_ALL, MOMENT_AFTER_ALL = "", "9999-12-31"
-DIAMETER_KM = 2 * 6371.0088
-DEGREE_KM = 111.19
-"""Of latitude, rounded down: 111.195."""
 
 
 def listed(values: object) -> list[object]:
     """A list; one value is a list of itself. Half a surrogate pair, which nothing holds and no message can, becomes NUL, which nothing holds."""
     found = values if isinstance(values, list) else [values]
     return [_HALF.sub("\0", value) if isinstance(value, str) else value for value in found]
-
-
-def _folded(value: object) -> str:
-    return fold(str(value))
-
-
-def _first(value: object) -> str:
-    return span(str(value))[0]
-
-
-def _last(value: object) -> str:
-    return span(str(value))[1]
 
 
 class Filters:
@@ -109,7 +101,7 @@ class Filters:
                     else self._compare(field, op, value, row)
                 )
             case ActiveOn(since, until, value):
-                first, last = self.parameter(value, _first, "first"), self.parameter(value, _last, "last")
+                first, last = self.parameter(value, first_day, "first"), self.parameter(value, last_day, "last")
                 begun = f"coalesce({row}.{since.column}_first,{literal(MOMENT_BEFORE_ALL)})<={last}"
                 return f"({begun} AND coalesce({row}.{until.column}_last,{literal(MOMENT_AFTER_ALL)})>={first})"
             case Near():
@@ -161,7 +153,7 @@ class Filters:
             # An unknown value is in no list and not outside one either, though Cypher calls null IN [] false.
             return among if field.always else f"CASE WHEN {column} IS NOT NULL THEN {among} END"
         if op in TEXTUAL:
-            return f"{column}_fold {TEXTUAL[op]} {self.parameter(value, _folded, 'fold')}"
+            return f"{column}_fold {TEXTUAL[op]} {self.parameter(value, folded, 'fold')}"
         return f"{column}{COMPARISONS[op]}{self.parameter(value)}"
 
     def _date(self, field: Field, op: str, value: Value, row: str) -> str:
@@ -173,7 +165,7 @@ class Filters:
             spans = self.parameter(value, lambda dates: [list(span(str(date))) for date in listed(dates)], "spans")
             within = f"any(span IN {spans} WHERE {starts}>=span[0] AND {ends}<=span[1])"
             return f"CASE WHEN {column} IS NOT NULL THEN {'NOT ' if op == 'notIn' else ''}{within} END"
-        first, last = self.parameter(value, _first, "first"), self.parameter(value, _last, "last")
+        first, last = self.parameter(value, first_day, "first"), self.parameter(value, last_day, "last")
         lies_within = f"({starts}>={first} AND {ends}<={last})"
         match op:
             case "eq":

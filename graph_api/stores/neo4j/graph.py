@@ -89,7 +89,6 @@ def by_list(owner: Entity, relation: Many) -> str:
 
 
 LABELS = tuple(name for name, entity in CATALOGUE.items() if not is_tie(entity))
-TIES = tuple(name for name, entity in CATALOGUE.items() if is_tie(entity))
 
 
 def orders(entity: Entity) -> tuple[tuple[str, ...], ...]:

@@ -283,7 +283,7 @@ class Neo4jStore:
             await self._settle()
         raise StoreBusy("The graph changes all the time.", hint="Try again a little later.")
 
-    def _built(self, statement: Statement, row: list[Any], bound: list[object], sizes: list[object]) -> Any:
+    def _built(self, statement: Statement, row: list[Any], bound: list[object], sizes: list[object]) -> list[Any]:
         try:
             return statement.build(row, bound, sizes)
         except KeyError as error:
@@ -294,7 +294,7 @@ class Neo4jStore:
         ready = self._ready(compiled_references([(select, Given(tuple(ids))) for select, ids in wanted]))
         bound, sizes = ready.statement.values({})
         row, _ = await self._heavy.read(ready.whole, bound, sizes)
-        return list(self._built(ready.statement, row, bound, sizes))
+        return self._built(ready.statement, row, bound, sizes)
 
     async def matching(self, where: Filter, values: Values) -> frozenset[str]:
         """The ids of the actors for which the filter holds."""

@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable
 
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, Scalar, Step
-from graph_api.model.text import fold
 from graph_api.model.values import span
 from graph_api.plan.nodes import (
     ActiveOn,
@@ -26,18 +25,23 @@ from graph_api.plan.nodes import (
     Value,
     Values,
 )
+from graph_api.stores.operands import (
+    COMPARISONS,
+    DEGREE_KM,
+    DIAMETER_KM,
+    MOMENT_AFTER_ALL,
+    MOMENT_BEFORE_ALL,
+    UNIQUE,
+    first_day,
+    folded,
+    last_day,
+)
 from graph_api.stores.sqlite.statement import Parameters, literal, quoted
 
-UNIQUE = ("id", "slug")
-COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
-MOMENT_BEFORE_ALL, MOMENT_AFTER_ALL = "", "9999-12-31"
 CONDITIONS_AT_ONCE = 20
 LOOKED_UP = 1
 """Relations inside so many others are looked up row by row, which stops early. What lies deeper is found once for all
 rows: there the looks would multiply."""
-DIAMETER_KM = 2 * 6371.0088
-DEGREE_KM = 111.19
-"""Of latitude, rounded down: 111.195."""
 
 
 def parameter(
@@ -53,18 +57,6 @@ def parameter(
 
 def _list(values: object) -> list[object]:
     return values if isinstance(values, list) else [values]
-
-
-def _folded(value: object) -> str:
-    return fold(str(value))
-
-
-def _first(value: object) -> str:
-    return span(str(value))[0]
-
-
-def _last(value: object) -> str:
-    return span(str(value))[1]
 
 
 def all_by(word: str, conditions: list[str]) -> str:
@@ -104,7 +96,7 @@ class Filters:
                     else self._compare(field, op, value, row)
                 )
             case ActiveOn(since, until, value):
-                first, last = parameter(self.to, value, _first, "first"), parameter(self.to, value, _last, "last")
+                first, last = parameter(self.to, value, first_day, "first"), parameter(self.to, value, last_day, "last")
                 begun = f"coalesce({row}.{since.column}_first,{literal(MOMENT_BEFORE_ALL)})<={last}"
                 return f"({begun} AND coalesce({row}.{quoted(until.column + '_last')},{literal(MOMENT_AFTER_ALL)})>={first})"
             case Near():
@@ -176,14 +168,14 @@ class Filters:
             # An unknown value is in no list and not outside one either, though SQL calls NULL IN () false. A CASE hides the column from its index.
             return listed if field.always else f"CASE WHEN {column} IS NOT NULL THEN {listed} END"
         if op in ("contains", "startsWith", "endsWith"):
-            folded, sought = f"{row}.{field.column}_fold", parameter(self.to, value, _folded, "fold")
+            text, sought = f"{row}.{field.column}_fold", parameter(self.to, value, folded, "fold")
             match op:
                 case "contains":
-                    return f"instr({folded},{sought})>0"
+                    return f"instr({text},{sought})>0"
                 case "startsWith":
-                    return f"substr({folded},1,length({sought}))={sought}"
+                    return f"substr({text},1,length({sought}))={sought}"
                 case _:
-                    return f"(length({sought})<=length({folded}) AND substr({folded},length({folded})-length({sought})+1)={sought})"
+                    return f"(length({sought})<=length({text}) AND substr({text},length({text})-length({sought})+1)={sought})"
         return f"{column}{COMPARISONS[op]}{parameter(self.to, value)}"
 
     def _date(self, field: Field, op: str, value: Value, row: str) -> str:
@@ -197,7 +189,7 @@ class Filters:
             )
             within = f"EXISTS(SELECT 1 FROM json_each({spans}) WHERE {starts}>=value->>0 AND {ends}<=value->>1)"
             return f"CASE WHEN {column} IS NOT NULL THEN {'NOT ' if op == 'notIn' else ''}{within} END"
-        first, last = parameter(self.to, value, _first, "first"), parameter(self.to, value, _last, "last")
+        first, last = parameter(self.to, value, first_day, "first"), parameter(self.to, value, last_day, "last")
         lies_within = f"({starts}>={first} AND {ends}<={last})"
         match op:
             case "eq":
