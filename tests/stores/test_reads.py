@@ -273,6 +273,29 @@ async def test_any_filter_order_and_page_of_a_relation_is_the_twins(
     await agreed(shelf, number, root)
 
 
+async def test_an_or_beside_another_condition_binds_as_it_is_written(shelf: Shelf) -> None:
+    """Inside a relation, too, where it speaks of the other end, and before a cursor."""
+    entity = CATALOGUE["Actor"]
+    either = {"OR": [{"id": {"eq": id_}} for id_ in ("actor:chalmers", "actor:volvo")]}
+    for where, after in (
+        ({"actor": either, "id": {"eq": "nothing"}}, False),
+        ({"OR": [{"kind": {"isNull": False}}] * 2}, True),
+    ):
+        for name in ("collaborators", "ownedBy"):
+            listed = page(entity, where, None, 1, relation=entity.relation(name))
+            found = await agreed(
+                shelf, "small", PageRoot("p", page(entity, parts=(Nodes("n", select(entity, Listing("l", listed))),)))
+            )
+            cursors = {node["l"]["info"]["endCursor"] for node in found["n"]} - {None}
+            for cursor in cursors if after else ():
+                listed = page(entity, where, None, 1, after=cursor, relation=entity.relation(name))
+                await agreed(
+                    shelf,
+                    "small",
+                    PageRoot("p", page(entity, parts=(Nodes("n", select(entity, Listing("l", listed))),))),
+                )
+
+
 FILTERED = [
     (entity.name, field)
     for entity in CATALOGUE.values()

@@ -86,7 +86,9 @@ class Filters:
             case All(parts):
                 return all_by(" AND ", [self.nested(entity, inner, row, other) for inner in parts]) or "1"
             case AnyOf(parts):
-                return all_by(" OR ", [self.nested(entity, inner, row, other) for inner in parts]) or "0"
+                # In brackets of its own: whoever joins it to other conditions need not know that it is a list.
+                text = all_by(" OR ", [self.nested(entity, inner, row, other) for inner in parts]) or "0"
+                return f"({text})" if len(parts) > 1 else text
             case Not(inner):
                 return f"NOT ({self.condition(entity, inner, row, other)})"
             case Compare(field, op, value):
@@ -149,9 +151,7 @@ class Filters:
     def nested(self, entity: Entity, part: Filter, row: str, other: str | None = None) -> str:
         """The condition, in brackets where it is a list of others."""
         text = self.condition(entity, part, row, other)
-        return (
-            f"({text})" if isinstance(part, All | AnyOf) and len(part.parts) != 1 and text not in ("0", "1") else text
-        )
+        return f"({text})" if isinstance(part, All) and len(part.parts) > 1 else text
 
     def _compare(self, field: Field, op: str, value: Value, row: str) -> str:
         column = f"{row}.{quoted(field.column)}"
