@@ -6,7 +6,9 @@ NaN for an unknown coordinate. Closed lists are coded by the position of the val
 an unknown `since` begins at `UNKNOWN_SINCE`, an unknown `until` ends at `UNKNOWN_UNTIL`, so that an overlap test needs no case for them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import compress
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +49,8 @@ class Actors:
     in_region: Flags
     """True for the region's own municipalities alone."""
     population: Numbers
+    founded: Numbers
+    """The year, or -1."""
     longitude: Floats
     latitude: Floats
 
@@ -128,6 +132,35 @@ class Snapshot:
     challenge_names_en: tuple[str, ...]
     initiative_challenges: Pairs
     """initiative, challenge"""
+    competence_ids: tuple[str, ...]
+    competence_names: tuple[str, ...]
+    competence_names_en: tuple[str, ...]
+    actor_competences: Pairs
+    """actor, competence that it has"""
+    actor_needs: Pairs
+    """actor, competence that it looks for"""
+    initiative_competences: Pairs
+    """initiative, competence that it requires"""
     actor_sources: Pairs
     """actor, source: of the actor's own row and of every tie, participation or agreement of which it is an end; no pair twice"""
     source_count: int
+
+
+Table = TypeVar("Table", Spans, Collaborations, Affiliations, Participations, Pairs)
+
+
+def kept(table: Table, keep: Flags) -> Table:
+    """The rows of a table for which the flag is set."""
+
+    def column(value: object) -> object:
+        match value:
+            case tuple():
+                return tuple(compress(value, keep.tolist()))
+            case Spans():
+                return kept(value, keep)
+            case _:
+                assert isinstance(value, np.ndarray)
+                return value[keep]
+
+    columns = (column(getattr(table, field.name)) for field in fields(table))
+    return type(table)(*columns)  # type: ignore[arg-type]  # each column keeps its type

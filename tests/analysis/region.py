@@ -47,6 +47,10 @@ class Actor(NamedTuple):
     in_region: bool = False
     population: int = -1
     position: tuple[float, float] = (float("nan"), float("nan"))
+    founded: int = -1
+    has: Sequence[str] = ()
+    """Competences."""
+    needs: Sequence[str] = ()
 
 
 class Tie(NamedTuple):
@@ -77,6 +81,8 @@ class Initiative(NamedTuple):
     challenges: Sequence[str] = ()
     start: str | None = None
     end: str | None = None
+    requires: Sequence[str] = ()
+    """Competences."""
 
 
 class Agreement(NamedTuple):
@@ -117,6 +123,10 @@ def snapshot(
     parties = [(i, party) for i, pact in enumerate(pacts) for party in pact.parties]
     aims = [(i, topics.index(topic)) for i, effort in enumerate(efforts) for topic in effort.challenges]
     known = sorted({(number[slug], source) for slug, source in sources})
+    skills = sorted(
+        {skill for actor in rows for skill in (*actor.has, *actor.needs)}
+        | {skill for effort in efforts for skill in effort.requires}
+    )
     ends = [sorted((number[tie.a], number[tie.b])) for _, tie in direct]
     return Snapshot(
         revision=revision,
@@ -130,6 +140,7 @@ def snapshot(
             region_wide=np.array([actor.region_wide for actor in rows], np.bool_),
             in_region=np.array([actor.in_region for actor in rows], np.bool_),
             population=_numbers(actor.population for actor in rows),
+            founded=_numbers(actor.founded for actor in rows),
             longitude=np.array([actor.position[0] for actor in rows], np.float64),
             latitude=np.array([actor.position[1] for actor in rows], np.float64),
         ),
@@ -168,6 +179,12 @@ def snapshot(
         challenge_names=tuple(topic.title() for topic in topics),
         challenge_names_en=tuple(topic.title() for topic in topics),
         initiative_challenges=Pairs(_numbers(i for i, _ in aims), _numbers(c for _, c in aims)),
+        competence_ids=tuple(f"competence:{skill}" for skill in skills),
+        competence_names=tuple(skill.title() for skill in skills),
+        competence_names_en=tuple(skill.title() for skill in skills),
+        actor_competences=_linked(skills, (actor.has for actor in rows)),
+        actor_needs=_linked(skills, (actor.needs for actor in rows)),
+        initiative_competences=_linked(skills, (effort.requires for effort in efforts)),
         actor_sources=Pairs(_numbers(i for i, _ in known), _numbers(s for _, s in known)),
         source_count=len({source for _, source in known}),
     )
@@ -236,6 +253,11 @@ def _bond_id(bond: Bond) -> str:
     return ":".join(
         ["affiliation", bond.source, bond.target, bond.kind.value.lower(), *([bond.since] if bond.since else [])]
     )
+
+
+def _linked(skills: Sequence[str], each: Iterable[Sequence[str]]) -> Pairs:
+    pairs = sorted((i, skills.index(skill)) for i, of in enumerate(each) for skill in of)
+    return Pairs(_numbers(i for i, _ in pairs), _numbers(s for _, s in pairs))
 
 
 def _numbers(values: Iterable[int]) -> Numbers:

@@ -51,6 +51,7 @@ async def test_each_column_says_what_the_rows_say(shelf: Shelf, number: int | st
     assert found.actors.region_wide.tolist() == [thing.row["regionWide"] for thing in actors]
     assert found.actors.in_region.tolist() == [thing.row["inRegion"] is True for thing in actors]
     assert found.actors.population.tolist() == [-1 if (p := t.row["population"]) is None else p for t in actors]
+    assert found.actors.founded.tolist() == [-1 if (y := t.row["foundedIn"]) is None else y for t in actors]
     for name, column in (("longitude", found.actors.longitude), ("latitude", found.actors.latitude)):
         known = np.array([np.nan if thing.row[name] is None else thing.row[name] for thing in actors])
         np.testing.assert_array_equal(column, known)
@@ -81,6 +82,8 @@ async def test_each_column_says_what_the_rows_say(shelf: Shelf, number: int | st
     assert told(found.agreements.spans) == spans(things["Agreement"], "signed", "until")
     assert found.challenge_ids == tuple(thing.id for thing in things["Challenge"])
     assert found.challenge_names == tuple(thing.row["name"] for thing in things["Challenge"])
+    assert found.competence_ids == tuple(thing.id for thing in things["Competence"])
+    assert found.competence_names == tuple(thing.row["name"] for thing in things["Competence"])
 
     def pairs(column: Any) -> set[tuple[int, int]]:
         made = list(zip(column.left.tolist(), column.right.tolist(), strict=True))
@@ -90,6 +93,9 @@ async def test_each_column_says_what_the_rows_say(shelf: Shelf, number: int | st
     for name, linked in (
         ("agreement_party", found.agreement_parties),
         ("initiative_challenge", found.initiative_challenges),
+        ("initiative_competence", found.initiative_competences),
+        ("actor_competence", found.actor_competences),
+        ("actor_need", found.actor_needs),
     ):
         assert pairs(linked) == {(at[left], at[right]) for left, right, _ in twin.links[name]}
     sources = spoken_of(twin)

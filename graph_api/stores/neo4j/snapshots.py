@@ -69,10 +69,13 @@ class _Tables:
     async def snapshot(self, revision: int) -> Snapshot:
         sources = await self._read("Source", ["n.id"])
         self._number("Source", sources[0])
-        actors, actor_sources = await self._actors()
-        challenges = await self._read("Challenge", ["n.id", "n.name", "coalesce(n.name_en, n.name)"])
+        named = ["n.id", "n.name", "coalesce(n.name_en, n.name)"]
+        challenges = await self._read("Challenge", named)
         self._number("Challenge", challenges[0])
-        initiatives, initiative_challenges = await self._initiatives()
+        competences = await self._read("Competence", named)
+        self._number("Competence", competences[0])
+        actors, actor_sources, actor_competences, actor_needs = await self._actors()
+        initiatives, initiative_challenges, initiative_competences = await self._initiatives()
         agreements, parties = await self._agreements()
         return Snapshot(
             revision=revision,
@@ -87,6 +90,12 @@ class _Tables:
             challenge_names=tuple(challenges[1]),
             challenge_names_en=tuple(challenges[2]),
             initiative_challenges=initiative_challenges,
+            competence_ids=tuple(competences[0]),
+            competence_names=tuple(competences[1]),
+            competence_names_en=tuple(competences[2]),
+            actor_competences=actor_competences,
+            actor_needs=actor_needs,
+            initiative_competences=initiative_competences,
             actor_sources=actor_sources,
             source_count=len(sources[0]),
         )
@@ -109,18 +118,24 @@ class _Tables:
     def _number(self, entity: str, ids: Sequence[str]) -> None:
         self.numbers[entity] = {id_: number for number, id_ in enumerate(ids)}
 
-    async def _actors(self) -> tuple[Actors, Pairs]:
-        facts = ["id", "name", "name_en", "kind", "helix", "municipality", "region_wide", "in_region", "population"]
+    async def _actors(self) -> tuple[Actors, Pairs, Pairs, Pairs]:
+        """The actors, their sources, what they are competent in, and what they look for."""
+        facts = ["id", "name", "name_en", "kind", "helix", "municipality", "region_wide", "in_region"]
+        facts += ["population", "founded_in", "longitude", "latitude"]
         absent = {
             "name_en": "n.name",
             "municipality": "''",
             "in_region": "false",
             "population": "-1",
+            "founded_in": "-1",
             "longitude": _NAN,
             "latitude": _NAN,
         }
-        columns = [_or(name, absent.get(name)) for name in (*facts, "longitude", "latitude")]
-        found = await self._read("Actor", [*columns, f"COLLECT {{ MATCH (n)<-[:{SPEAKS_OF}]-(o) RETURN o.id }}"])
+        columns = [_or(name, absent.get(name)) for name in facts]
+        others = [f"<-[:{SPEAKS_OF}]-", "-[:ACTOR_COMPETENCE]->", "-[:ACTOR_NEED]->"]
+        found = await self._read(
+            "Actor", [*columns, *(f"COLLECT {{ MATCH (n){way}(o) RETURN o.id }}" for way in others)]
+        )
         self._number("Actor", found[0])
         actors = Actors(
             ids=tuple(found[0]),
@@ -132,10 +147,16 @@ class _Tables:
             region_wide=np.array(found[6], dtype=np.bool_),
             in_region=np.array(found[7], dtype=np.bool_),
             population=np.array(found[8], dtype=np.int32),
-            longitude=np.array(found[9], dtype=np.float64),
-            latitude=np.array(found[10], dtype=np.float64),
+            founded=np.array(found[9], dtype=np.int32),
+            longitude=np.array(found[10], dtype=np.float64),
+            latitude=np.array(found[11], dtype=np.float64),
         )
-        return actors, self._pairs(found[11], "Source")
+        return (
+            actors,
+            self._pairs(found[12], "Source"),
+            self._pairs(found[13], "Competence"),
+            self._pairs(found[14], "Competence"),
+        )
 
     async def _collaborations(self) -> Collaborations:
         found = await self._read(
@@ -169,12 +190,20 @@ class _Tables:
             spans=_as_spans(found[4:]),
         )
 
-    async def _initiatives(self) -> tuple[Initiatives, Pairs]:
-        others = "COLLECT { MATCH (n)-[:INITIATIVE_CHALLENGE]->(o) RETURN o.id }"
-        found = await self._read("Initiative", ["n.id", "n.name", *_spans("start", "end"), others])
+    async def _initiatives(self) -> tuple[Initiatives, Pairs, Pairs]:
+        """The initiatives, their challenges, and the competences that they require."""
+        others = [
+            f"COLLECT {{ MATCH (n)-[:{way}]->(o) RETURN o.id }}"
+            for way in ("INITIATIVE_CHALLENGE", "INITIATIVE_COMPETENCE")
+        ]
+        found = await self._read("Initiative", ["n.id", "n.name", *_spans("start", "end"), *others])
         self._number("Initiative", found[0])
         spans = _as_spans(found[2:6])
-        return Initiatives(ids=tuple(found[0]), names=tuple(found[1]), spans=spans), self._pairs(found[6], "Challenge")
+        return (
+            Initiatives(ids=tuple(found[0]), names=tuple(found[1]), spans=spans),
+            self._pairs(found[6], "Challenge"),
+            self._pairs(found[7], "Competence"),
+        )
 
     async def _agreements(self) -> tuple[Agreements, Pairs]:
         others = "COLLECT { MATCH (n)-[:AGREEMENT_PARTY]->(o) RETURN o.id }"

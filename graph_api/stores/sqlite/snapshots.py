@@ -46,7 +46,8 @@ class _Tables:
     def __init__(self, connection: apsw.Connection) -> None:
         self.connection = connection
         self.numbers = {
-            name: self._numbered(name) for name in ("actor", "initiative", "challenge", "agreement", "source")
+            name: self._numbered(name)
+            for name in ("actor", "initiative", "challenge", "competence", "agreement", "source")
         }
         """By table: the number of the thing with a pk; -1 at 0, which stands for none."""
 
@@ -54,6 +55,8 @@ class _Tables:
         actor, initiative = self.numbers["actor"], self.numbers["initiative"]
         revision = int(self.connection.execute("SELECT value FROM meta WHERE key='revision'").get)
         challenges = self._read("SELECT id,name,coalesce(name_en,name) FROM challenge ORDER BY id", 3)
+        competence = self.numbers["competence"]
+        competences = self._read("SELECT id,name,coalesce(name_en,name) FROM competence ORDER BY id", 3)
         return Snapshot(
             revision=revision,
             actors=self._actors(),
@@ -73,6 +76,16 @@ class _Tables:
                 initiative,
                 self.numbers["challenge"],
             ),
+            competence_ids=_texts(competences[0]),
+            competence_names=_texts(competences[1]),
+            competence_names_en=_texts(competences[2]),
+            actor_competences=self._pairs(
+                "SELECT actor,competence FROM actor_competence ORDER BY 1,2", actor, competence
+            ),
+            actor_needs=self._pairs("SELECT actor,competence FROM actor_need ORDER BY 1,2", actor, competence),
+            initiative_competences=self._pairs(
+                "SELECT initiative,competence FROM initiative_competence ORDER BY 1,2", initiative, competence
+            ),
             actor_sources=self._actor_sources(),
             source_count=int(self.connection.execute("SELECT count(*) FROM source").get),
         )
@@ -90,8 +103,8 @@ class _Tables:
 
     def _actors(self) -> Actors:
         facts = "id,name,coalesce(name_en,name),kind,helix,coalesce(municipality,0),region_wide,coalesce(in_region,0)"
-        facts += ",coalesce(population,-1),longitude,latitude"
-        found = self._read(f"SELECT {facts} FROM actor ORDER BY id", 11)
+        facts += ",coalesce(population,-1),coalesce(founded_in,-1),longitude,latitude"
+        found = self._read(f"SELECT {facts} FROM actor ORDER BY id", 12)
         return Actors(
             ids=_texts(found[0]),
             names=_texts(found[1]),
@@ -102,8 +115,9 @@ class _Tables:
             region_wide=np.array(found[6], dtype=np.bool_),
             in_region=np.array(found[7], dtype=np.bool_),
             population=np.array(found[8], dtype=np.int32),
-            longitude=np.array(found[9], dtype=np.float64),
-            latitude=np.array(found[10], dtype=np.float64),
+            founded=np.array(found[9], dtype=np.int32),
+            longitude=np.array(found[10], dtype=np.float64),
+            latitude=np.array(found[11], dtype=np.float64),
         )
 
     def _collaborations(self) -> Collaborations:
