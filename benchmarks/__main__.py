@@ -1,7 +1,8 @@
 """All questions of speed: `python -m benchmarks [--json] [--anew]`. Exit code 1 where an aim is missed.
 
 Each aim is a ratio of two things measured in turns in one run, or a bound; none is a test, since a machine that does something else beside it
-would fail it. How well the gap method finds gaps: `python -m benchmarks.gaps`.
+would fail it. How well the gap method finds gaps: `python -m benchmarks.gaps`; how well
+hidden ties are found: `python -m benchmarks.suggestions`.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks import execution, reads, serving
+from benchmarks import execution, reads, serving, supposing
 from benchmarks.figures import Figure
 from benchmarks.graph import LARGE, database
 
@@ -34,7 +35,7 @@ def main() -> int:
         seconds = database(LARGE, anew=True)[1]
         assert seconds is not None
         found.append(Figure("20,000 actors and 120,000 ties, written", "s", seconds, None, seconds, None))
-    for measured in (execution, reads, serving):
+    for measured in (execution, reads, serving, supposing):
         found += measured.figures()
     if given.json:
         print(json.dumps([asdict(figure) | {"kept": figure.kept} for figure in found], indent=2))

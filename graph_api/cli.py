@@ -34,7 +34,7 @@ from rich.table import Table
 from graph_api import __version__
 from graph_api.config import Settings, cache_folder, data_folder, load
 from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreBusy, StoreError
-from graph_api.model.vocabulary import GapVerdict, Language
+from graph_api.model.vocabulary import CentralityMeasure, GapVerdict, Language, SuggestionAim
 from graph_api.stores.base import Store
 from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
 
@@ -108,6 +108,28 @@ WORDS = {
         "isolates": "utan kopplingar",
         "degree": "medelgrad",
         "clustering": "klustring",
+        "rank": "Rang",
+        "actor": "Aktör",
+        "score": "Värde",
+        "between": "Mellan",
+        "and": "och",
+        "likelihood": "Trolighet",
+        "value": "Nytta",
+        "why": "Varför",
+        "quality": "{} kopplingar doldes. En dold hölls troligare än ett par utan koppling i {} % av fallen ({}–{}); {} av de 20 första var dolda.",
+        "team": "Grupp",
+        "cost": "Avstånd",
+        "covered": "Täcker",
+        "uncovered": "Saknar",
+        "as it is": "Som det är",
+        "as if": "Som om",
+        "ties": "kopplingar",
+        "year": "År",
+        "unknown": "Okänt år",
+        "connected": "med kopplingar",
+        "largest": "i största komponenten",
+        "no year": "Inget är känt från de åren.",
+        "nothing": "Inga.",
     },
     Language.EN: {
         "page": "Page",
@@ -160,6 +182,28 @@ WORDS = {
         "isolates": "without ties",
         "degree": "mean degree",
         "clustering": "clustering",
+        "rank": "Rank",
+        "actor": "Actor",
+        "score": "Score",
+        "between": "Between",
+        "and": "and",
+        "likelihood": "Likelihood",
+        "value": "Value",
+        "why": "Why",
+        "quality": "{} ties were hidden. One was held likelier than a pair without a tie in {} % of cases ({}–{}); {} of the first 20 were hidden.",
+        "team": "Team",
+        "cost": "Distances",
+        "covered": "Covers",
+        "uncovered": "Lacks",
+        "as it is": "As it is",
+        "as if": "As if",
+        "ties": "ties",
+        "year": "Year",
+        "unknown": "Unknown year",
+        "connected": "with ties",
+        "largest": "in the largest component",
+        "no year": "Nothing is known of those years.",
+        "nothing": "None.",
     },
 }
 
@@ -521,6 +565,235 @@ GAPS = """{ analysis { revision municipalityGaps(confidence: CONFIDENCE) {
   missingChallenges { id name(language: LANGUAGE) } explanation(language: LANGUAGE) } } }"""
 
 
+@app.command()
+def centrality(
+    measure: Annotated[CentralityMeasure, typer.Argument(case_sensitive=False, help="What is measured.")],
+    first: Annotated[int, typer.Option("--first", help="So many actors.")] = 20,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Which actors stand out in the network by a measure."""
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    found = _analysis(settings, CENTRALITY, measure=measure.value, first=first)
+    if as_json:
+        _json(found)
+        return
+    table = _table(say, measure.value, found, "rank", "actor", "score")
+    for one in found["centrality"]:
+        table.add_row(str(one["rank"]), one["actor"]["name"], _figure(one["score"], 4, say.language))
+    out.print(table)
+
+
+CENTRALITY = """query($measure: CentralityMeasure!, $first: Int, $language: Language) { analysis { revision
+  centrality(measure: $measure, first: $first) { rank score actor { id name(language: $language) } } } }"""
+
+
+@app.command()
+def suggest(
+    for_: Annotated[str | None, typer.Option("--for", help="Only ties of this actor: its id or slug.")] = None,
+    closing: Annotated[
+        SuggestionAim, typer.Option("--closing", case_sensitive=False, help="Only ties that close such a gap.")
+    ] = SuggestionAim.ANY,
+    first: Annotated[int, typer.Option("--first", help="So many ties, at most 1,000.")] = 10,
+    quality: Annotated[
+        bool, typer.Option("--quality", help="Also how well hidden ties are found: how far to trust the list.")
+    ] = False,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Which ties are missing and would be worth making, and why."""
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    of = None if for_ is None else _id("actor", for_)
+    found = _analysis(settings, SUGGEST, **{"for": of}, closing=closing.value, first=first, quality=quality)
+    if as_json:
+        _json(found)
+        return
+    table = _table(say, "", found, "between", "and", "likelihood", "value", "why", right=("likelihood", "value"))
+    for one in found["suggestions"]:
+        figures = (_figure(one[name], 2, say.language) for name in ("likelihood", "value"))
+        why = "\n".join(reason["text"] for reason in one["reasons"])
+        table.add_row(one["from"]["name"], one["to"]["name"], *figures, why, end_section=True)
+    out.print(table if found["suggestions"] else say("nothing"))
+    if quality:
+        measured = found["suggestionQuality"]
+        shares = (round(100 * measured[name]) for name in ("auc", "aucLow", "aucHigh"))
+        out.print(
+            say("quality", measured["hiddenTies"], *shares, round(20 * measured["precisionAt20"])), soft_wrap=True
+        )
+
+
+SUGGEST = """query($for: ID, $closing: SuggestionAim, $first: Int, $quality: Boolean!, $language: Language) { analysis { revision
+  suggestions(for: $for, closing: $closing, first: $first) { from { id name(language: $language) } to { id name(language: $language) }
+    score likelihood value reasons { kind text(language: $language) actors { id } } }
+  suggestionQuality @include(if: $quality) { hiddenTies auc aucLow aucHigh precisionAt20 } } }"""
+
+
+@app.command()
+def team(
+    competences: Annotated[
+        list[str] | None, typer.Argument(help="Competences that are to be covered: ids or slugs.", show_default=False)
+    ] = None,
+    challenge: Annotated[
+        str | None, typer.Option("--challenge", help="Cover what this challenge asks for: its id or slug.")
+    ] = None,
+    include: Annotated[
+        list[str] | None, typer.Option("--include", help="An actor that the team has, by id or slug; may be repeated.")
+    ] = None,
+    size: Annotated[int | None, typer.Option("--size", help="Members, at most.")] = None,
+    first: Annotated[int, typer.Option("--first", help="So many teams, at most 100.")] = 5,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Actors that together cover competences, are close to one another and span the helices."""
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    found = _analysis(
+        settings,
+        TEAM,
+        competences=[_id("competence", one) for one in competences or ()],
+        challenge=None if challenge is None else _id("challenge", challenge),
+        include=[_id("actor", one) for one in include or ()],
+        size=size,
+        first=first,
+    )
+    if as_json:
+        _json(found)
+        return
+    table = _table(say, "", found, "team", "cost", "covered", "uncovered", right=("cost",))
+    for one in found["teams"]:
+        names = ["\n".join(thing["name"] for thing in one[what]) for what in ("actors", "covered", "uncovered")]
+        table.add_row(names[0], _figure(one["communicationCost"], 0, say.language), *names[1:], end_section=True)
+    out.print(table if found["teams"] else say("nothing"))
+
+
+TEAM = """query($competences: [ID!], $challenge: ID, $include: [ID!], $size: Int, $first: Int, $language: Language) { analysis { revision
+  teams(competences: $competences, challenge: $challenge, include: $include, size: $size, first: $first) { actors { id name(language: $language) }
+    covered { id name(language: $language) } uncovered { id name(language: $language) } communicationCost helices } } }"""
+
+
+@app.command()
+def whatif(
+    add: Annotated[
+        list[str] | None,
+        typer.Option("--add", help="Two actors by id or slug, and a strength if it is not 1: ale-kommun,volvo-cars,2."),
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", help="The id of a collaboration or an affiliation.")
+    ] = None,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The network and the municipalities' ratios as if ties were added or removed; nothing is written."""
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    data = _analysis(settings, WHATIF, add=[_tie(text) for text in add or ()], remove=list(remove or ()))
+    if as_json:
+        _json(data)
+        return
+    now, then = data, data["whatIf"]
+    table = _table(say, "", data, "what", "as it is", "as if", right=("as it is", "as if"))
+    for word, name, decimals in (
+        ("ties", "tieCount", 0),
+        ("components", "componentCount", 0),
+        ("isolates", "isolateCount", 0),
+        ("clustering", "clustering", 3),
+    ):
+        table.add_row(say(word), *(_figure(of["summary"][name], decimals, say.language) for of in (now, then)))
+    table.add_section()
+    after = {gap["municipality"]["id"]: gap for gap in then["municipalityGaps"]}
+    for gap in now["municipalityGaps"]:
+        pair = (gap, after[gap["municipality"]["id"]])
+        place = gap["municipality"]["placeName"] or gap["municipality"]["name"]
+        table.add_row(f"{say('ratio')} {place}", *(_figure(of["ratio"], 3, say.language) for of in pair))
+    out.print(table)
+
+
+WHATIF = """query($add: [TieInput!], $remove: [ID!], $language: Language) { analysis { revision ...figures
+  whatIf(add: $add, remove: $remove) { ...figures } } }
+fragment figures on Analysis { summary { actorCount tieCount componentCount isolateCount clustering }
+  municipalityGaps { municipality { id name(language: $language) placeName } observed expected ratio ratioLow ratioHigh verdict } }"""
+
+
+@app.command()
+def timeline(
+    from_: Annotated[int, typer.Argument(metavar="FROM", help="The first year.")],
+    to: Annotated[int, typer.Argument(help="The last, at most a hundred years in all.")],
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The network year by year, with the share of ties whose year is unknown."""
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    found = _analysis(settings, TIMELINE, **{"from": from_}, to=to)
+    if as_json:
+        _json(found)
+        return
+    columns = ("year", "ties", "unknown", "connected", "largest", "degree")
+    table = _table(say, "", found, *columns, right=columns)
+    for one in found["timeline"]:
+        summary = one["summary"]
+        table.add_row(
+            str(one["year"]),
+            str(summary["tieCount"]),
+            _share(one["unknownShare"]),
+            str(summary["actorCount"] - summary["isolateCount"]),
+            _share(summary["largestComponentShare"]),
+            _figure(summary["averageDegree"], 1, say.language),
+        )
+    out.print(table if found["timeline"] else say("no year"))
+
+
+TIMELINE = """query($from: Int!, $to: Int!) { analysis { revision timeline(from: $from, to: $to) { year unknownShare
+  summary { actorCount tieCount density componentCount largestComponentShare isolateCount averageDegree clustering } } } }"""
+
+
+def _analysis(settings: Settings, query: str, **variables: object) -> Any:
+    """The analysis of an operation that may name its language."""
+    if "$language" in query:
+        variables["language"] = settings.language.value
+    return _ask(settings, query, variables)["analysis"]
+
+
+def _table(say: Saying, title: str, found: Any, *words: str, right: Sequence[str] = ()) -> Table:
+    """A table with these columns, over which the revision stands."""
+    heading = f"{title}, {say('revision')}" if title else say("revision").capitalize()
+    table = Table(title=f"{heading} {found['revision']}", title_justify="left")
+    for word in words:
+        table.add_column(say(word), justify="right" if word in right else "left")
+    return table
+
+
+def _id(kind: str, text: str) -> str:
+    """An id; of a slug alone, that of such a thing."""
+    return text if ":" in text else f"{kind}:{text}"
+
+
+def _tie(text: str) -> dict[str, object]:
+    match text.split(","):
+        case [from_, to]:
+            return {"from": _id("actor", from_), "to": _id("actor", to)}
+        case [from_, to, strength]:
+            with suppress(ValueError):
+                return {"from": _id("actor", from_), "to": _id("actor", to), "strength": float(strength)}
+    raise BadValue(f"{text!r} is no tie.", place="--add", hint="Write two actors: ale-kommun,volvo-cars.")
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{round(100 * value)} %"
+
+
 def _figure(value: float | None, decimals: int, language: Language) -> str:
     if value is None:
         return "–"
@@ -754,7 +1027,7 @@ def _home(home: Path | None) -> Path:
     return (home or data_folder() / "neo4j").resolve()
 
 
-def _ask(settings: Settings, query: str) -> Any:
+def _ask(settings: Settings, query: str, variables: dict[str, Any] | None = None) -> Any:
     """The data of an operation on the store, by the same schema that the server answers with."""
 
     async def work(store: Store) -> object:
@@ -763,7 +1036,7 @@ def _ask(settings: Settings, query: str) -> Any:
 
         context = context_of(store, settings)
         try:
-            result = await schema_of(store, settings).execute(query, None, context)
+            result = await schema_of(store, settings).execute(query, variables, context)
         finally:
             await context.analyst.close()
         for error in result.errors or ():

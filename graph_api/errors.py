@@ -160,6 +160,12 @@ class AnalysisBusy(AnalysisError):
     code, status = "ANALYSIS_BUSY", 503
 
 
+class TooLittleData(AnalysisError):
+    """The network is too small for what was asked of it."""
+
+    code, status = "TOO_LITTLE_DATA", 422
+
+
 class TooSlow(AnalysisError):
     """A computation took longer than it may."""
 

@@ -7,7 +7,12 @@
     registry        measure → function and properties; the actors ranked by it
     coverage        which helices and challenges each municipality reaches
     gaps            each municipality's ties against what one would expect, with the uncertainty
+    prediction      how likely each pair is tied, learnt from ties hidden on purpose
+    suggestions     ties worth making: how likely, how useful, and why
+    teams           actors that cover competences and are close to each other
+    whatif          a snapshot as if ties were added or removed
+    comparing       what appeared and vanished between two networks; a network year by year
     sentences       a finding → what it means, in Swedish and English
 
-SciPy and NetworkX are imported in the worker's process alone: a server imports `worker`, `cache` and `projection`.
+SciPy and NetworkX are imported in the worker's process alone: a server imports `worker`, `cache`, `projection` and `whatif`.
 """

@@ -345,14 +345,18 @@ def _populations(region: Region) -> Floats:
 
 
 def _distances(region: Region) -> Floats:
-    """Kilometres between municipalities on a sphere (haversine), NaN where a position is unknown."""
+    """Kilometres between municipalities, NaN where a position is unknown."""
     actors = region.actors.snapshot.actors
-    longitude, latitude = np.radians(actors.longitude[region.own]), np.radians(actors.latitude[region.own])
-    across = np.sin((latitude[:, np.newaxis] - latitude) / 2) ** 2
-    along = np.sin((longitude[:, np.newaxis] - longitude) / 2) ** 2
-    square = across + np.cos(latitude)[:, np.newaxis] * np.cos(latitude) * along
-    kilometres: Floats = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(square))
-    return kilometres
+    where = np.stack([actors.longitude[region.own], actors.latitude[region.own]])
+    return kilometres(where[:, :, np.newaxis], where[:, np.newaxis, :])
+
+
+def kilometres(one: Floats, other: Floats) -> Floats:
+    """Distances between places on a sphere (haversine); longitudes and latitudes, in degrees, lie along the first axis."""
+    (longitude, latitude), (there, up) = np.radians(one), np.radians(other)
+    square = np.sin((latitude - up) / 2) ** 2 + np.cos(latitude) * np.cos(up) * np.sin((longitude - there) / 2) ** 2
+    found: Floats = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(square))
+    return found
 
 
 def _ends(region: Region, edges: Flags) -> Longs:

@@ -40,7 +40,7 @@ DEFAULT_TIES = (NetworkTie.COLLABORATION, NetworkTie.CO_PARTICIPATION, NetworkTi
 KINDS = tuple(NetworkTie)
 """A tie's kinds are bits: 1 << the position of the kind in this tuple."""
 
-_BY_AFFILIATION = {
+BY_AFFILIATION = {
     NetworkTie.MEMBERSHIP: AffiliationKind.MEMBER,
     NetworkTie.OWNERSHIP: AffiliationKind.OWNER,
     NetworkTie.FUNDING: AffiliationKind.FUNDER,
@@ -52,6 +52,16 @@ _FUNDER = list(ParticipationRole).index(ParticipationRole.FUNDER)
 _MUNICIPALITY = list(ActorKind).index(ActorKind.MUNICIPALITY)
 
 Longs = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """Direct ties as if they were there, and ties as if they were not: what a what-if is asked of (see `whatif`)."""
+
+    added: tuple[tuple[str, str, float], ...] = ()
+    """Ids of the two ends, and the strength."""
+    removed: tuple[str, ...] = ()
+    """Ids of collaborations and affiliations."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,13 +77,19 @@ class NetworkInput:
     level: NetworkLevel = NetworkLevel.ACTOR
     region_wide_actors: RegionWideActors = RegionWideActors.APART
     weighted: bool = True
+    supposed: Supposed | None = None
+    """None: the graph as it is. `questions` makes it so before anything is projected."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for inputs that ask for the same network."""
-        kinds = frozenset(DEFAULT_TIES if self.ties is None else self.ties)
         mask = None if self.actors is None else np.packbits(self.actors).tobytes()
-        return kinds, mask, self.as_of, self.level, self.region_wide_actors, self.weighted
+        return self.kinds, mask, self.as_of, self.level, self.region_wide_actors, self.weighted, self.supposed
+
+    @property
+    def kinds(self) -> frozenset[NetworkTie]:
+        """The kinds of ties that make the network."""
+        return frozenset(DEFAULT_TIES if self.ties is None else self.ties)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +238,8 @@ class Network:
                     found.add(graph.agreements.ids[thing])
                 case _:
                     found.add(graph.affiliations.ids[thing])
-        return tuple(sorted(found))
+        # A supposed tie has no id: nothing of it can be read.
+        return tuple(sorted(found - {""}))
 
 
 def number_of(snapshot: Snapshot, id: str) -> int:
@@ -300,7 +317,7 @@ def shared(snapshot: Snapshot, network: NetworkInput) -> Shared:
     Only of the kinds of ties that the network asks for; empty where the region has fewer than two municipalities.
     """
     own = np.flatnonzero(snapshot.actors.in_region)
-    kinds = _kinds(network)
+    kinds = network.kinds
     found = {}
     for kind, (group, member) in {
         NetworkTie.CO_PARTICIPATION: _takes_part(snapshot, network.as_of)[:2],
@@ -342,10 +359,6 @@ def ranges(first: Longs | Numbers, count: Longs | Numbers) -> Longs:
     return np.arange(int(count.sum()), dtype=np.int64) + np.repeat(shift, count)
 
 
-def _kinds(network: NetworkInput) -> frozenset[NetworkTie]:
-    return frozenset(DEFAULT_TIES if network.ties is None else network.ties)
-
-
 def _nodes(snapshot: Snapshot, network: NetworkInput) -> tuple[Numbers, Numbers]:
     """Node of each actor, -1 for none; actor of each node."""
     count = len(snapshot.actors.ids)
@@ -364,7 +377,7 @@ def _nodes(snapshot: Snapshot, network: NetworkInput) -> tuple[Numbers, Numbers]
 
 
 def _links(snapshot: Snapshot, network: NetworkInput, without: Shared | None) -> Links:
-    kinds, parts = _kinds(network), []
+    kinds, parts = network.kinds, []
     direct, bonds = snapshot.collaborations, snapshot.affiliations
     if NetworkTie.COLLABORATION in kinds:
         rows = np.flatnonzero(holds(direct.spans, network.as_of))
@@ -377,7 +390,7 @@ def _links(snapshot: Snapshot, network: NetworkInput, without: Shared | None) ->
         body, member, row = _memberships(snapshot, network.as_of)
         apart = np.isin(body, without.bodies) if without else np.zeros(len(body), np.bool_)
         parts.append(_common(NetworkTie.CO_MEMBERSHIP, body[~apart], member[~apart], row[~apart]))
-    for tie, kind in _BY_AFFILIATION.items():
+    for tie, kind in BY_AFFILIATION.items():
         if tie in kinds:
             rows = np.flatnonzero((bonds.kind == list(AffiliationKind).index(kind)) & holds(bonds.spans, network.as_of))
             parts.append(_link(tie, bonds.source[rows], bonds.target[rows], np.ones(len(rows)), rows))

@@ -5,23 +5,47 @@ about the same snapshot. Runs in the worker's process, and directly where a prog
 Knows no process, no queue and no cache of results.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from graph_api.analysis import coverage, gaps, measures, registry
+from graph_api.analysis import comparing, coverage, gaps, measures, prediction, registry, teams
 from graph_api.analysis.cache import Cache
 from graph_api.analysis.projection import Network, NetworkInput, project
-from graph_api.model.results import ActorScore, CoverageCell, MunicipalityGap, NetworkSummary
+from graph_api.analysis.suggestions import Suggestions
+from graph_api.analysis.whatif import suppose
+from graph_api.errors import BadValue
+from graph_api.model.results import (
+    ActorScore,
+    CoverageCell,
+    MunicipalityGap,
+    NetworkComparison,
+    NetworkSummary,
+    SuggestionQuality,
+    TeamSuggestion,
+    TieSuggestion,
+    YearSummary,
+)
 from graph_api.model.snapshot import Flags, Floats, Snapshot
-from graph_api.model.vocabulary import CentralityMeasure, CoverageKey
+from graph_api.model.vocabulary import CentralityMeasure, CoverageKey, SuggestionAim
 
 _KEPT_BYTES = 200_000_000
+_KEPT_SUPPOSED, _KEPT_LEARNT = 2, 4
+"""Supposed graphs, and networks whose likely ties were learnt: the last ones."""
 
 
 class Answers:
     """Answers to questions about one snapshot."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, real: "Callable[[NetworkInput], Network] | None" = None) -> None:
+        """Answers that are to come.
+
+        Args:
+            real: gives networks of the graph as it is, where the snapshot is of a supposed one.
+        """
         self._snapshot = snapshot
+        self._real = real or self._network
+        self._supposed: Cache[Answers] = Cache(_KEPT_SUPPOSED)
+        self._learnt: Cache[Suggestions] = Cache(_KEPT_LEARNT)
         self._networks: Cache[Network] = Cache(_KEPT_BYTES)
         self._scores: Cache[Floats] = Cache(_KEPT_BYTES // 10)
         self._questions: Mapping[str, Callable[..., object]] = {
@@ -30,6 +54,11 @@ class Answers:
             "coverage": self.coverage,
             "municipality_gaps": self.municipality_gaps,
             "municipality_gap": self.municipality_gap,
+            "suggestions": self.suggestions,
+            "suggestion_quality": self.suggestion_quality,
+            "teams": self.teams,
+            "compare": self.compare,
+            "timeline": self.timeline,
         }
 
     def of(self, question: str, network: NetworkInput | None = None, **parameters: object) -> object:
@@ -38,7 +67,10 @@ class Answers:
         Raises:
             KeyError: there is no such question. Else what the question raises.
         """
-        return self._questions[question](network or NetworkInput(), **parameters)
+        network = network or NetworkInput()
+        if network.supposed is not None:
+            return self._supposing(network).of(question, replace(network, supposed=None), **parameters)
+        return self._questions[question](network, **parameters)
 
     def summary(self, network: NetworkInput) -> NetworkSummary:
         """The network in some figures."""
@@ -67,6 +99,70 @@ class Answers:
     def municipality_gap(self, network: NetworkInput, *, municipality: str, confidence: float = 0.9) -> MunicipalityGap:
         """The same for one municipality."""
         return gaps.municipality_gap(self._snapshot, network, municipality, confidence)
+
+    def suggestions(
+        self,
+        network: NetworkInput,
+        *,
+        for_: str | None = None,
+        municipality: str | None = None,
+        closing: SuggestionAim = SuggestionAim.ANY,
+        first: int = 20,
+    ) -> tuple[TieSuggestion, ...]:
+        """Ties that are missing and would be worth making."""
+        learnt = self._learnt.get(network.key)
+        if learnt is None:
+            learnt = Suggestions(self._snapshot, network)
+            self._learnt.put(network.key, learnt, 1)
+        return learnt.of(for_=for_, municipality=municipality, closing=closing, first=first)
+
+    def suggestion_quality(self, network: NetworkInput) -> SuggestionQuality:
+        """How well suggestions find ties that were hidden."""
+        return prediction.quality(self._snapshot, coverage.at_actors(network))
+
+    def teams(
+        self,
+        network: NetworkInput,
+        *,
+        challenge: str | None = None,
+        competences: Sequence[str] | None = None,
+        include: Sequence[str] | None = None,
+        size: int | None = None,
+        first: int = 5,
+    ) -> tuple[TeamSuggestion, ...]:
+        """Actors that together cover competences and are close to one another."""
+        return teams.teams(
+            self._snapshot,
+            network,
+            challenge=challenge,
+            competences=competences,
+            include=include,
+            size=size,
+            first=first,
+        )
+
+    def compare(self, network: NetworkInput, *, with_: NetworkInput) -> NetworkComparison:
+        """What is other in another network of the graph as it is."""
+        if network.level is not with_.level:
+            raise BadValue(
+                "The networks are of different levels.",
+                place="with",
+                hint=f"Compare with one of {network.level.value}.",
+            )
+        return comparing.compare(self._network(network), self._real(with_))
+
+    def timeline(self, network: NetworkInput, *, first: int, last: int) -> tuple[YearSummary, ...]:
+        """One summary a year."""
+        return comparing.timeline(self._snapshot, network, first, last)
+
+    def _supposing(self, network: NetworkInput) -> "Answers":
+        """Answers about the graph as if it were so."""
+        assert network.supposed
+        found = self._supposed.get(network.key)
+        if found is None:
+            found = Answers(suppose(self._snapshot, network, network.supposed), self._network)
+            self._supposed.put(network.key, found, 1)
+        return found
 
     def _network(self, network: NetworkInput) -> Network:
         found = self._networks.get(network.key)

@@ -1,13 +1,13 @@
 """Findings → what they mean in a few sentences, in Swedish and in English.
 
 Takes the figures of one municipality and returns text that names them with their uncertainty, what was left out, and on how many sources they
-rest. Says what was observed and what its like would lead one to expect; claims no cause. Knows no array and no model.
+rest; or why a tie is suggested. Says what was observed and what its like would lead one to expect; claims no cause. Knows no array and no model.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph_api.model.vocabulary import GapVerdict
+from graph_api.model.vocabulary import GapVerdict, Helix
 
 _NBSP = "\u00a0"
 
@@ -51,6 +51,24 @@ class Finding:
     population_known: bool
     sources: int
     well_documented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A name or a sentence in both languages."""
+
+    sv: str
+    en: str
+
+
+_HELICES = {
+    Helix.ACADEMIA: Told("akademin", "academia"),
+    Helix.INDUSTRY: Told("näringslivet", "industry"),
+    Helix.GOVERNMENT: Told("offentlig sektor", "government"),
+    Helix.CAPITAL: Told("finansiärer", "those that finance"),
+    Helix.CIVIL_SOCIETY: Told("civilsamhället", "civil society"),
+    Helix.HYBRID: Told("kluster, nätverk och parker", "clusters, networks and parks"),
+}
 
 
 def swedish(finding: Finding) -> str:
@@ -117,6 +135,67 @@ def english(finding: Finding) -> str:
     if left_out:
         sentences.append(f"Not counted in this judgement: {_listed(left_out, 'and')}.")
     return " ".join([*sentences, _sources_en(finding)])
+
+
+# ------------------------------------------------------------------------------------------------ suggested ties
+def common_partners(partners: Sequence[Told]) -> Told:
+    """Partners that both have."""
+    return Told(
+        f"Båda har förbindelser med {_some([name.sv for name in partners], 'och', 'till')}.",
+        f"Both have ties to {_some([name.en for name in partners], 'and', 'more')}.",
+    )
+
+
+def need_met(seeker: Told, competence: Told, holder: Told) -> Told:
+    """One looks for what the other has."""
+    return Told(
+        f"{seeker.sv} söker kompetensen {competence.sv}, som {holder.sv} har.",
+        f"{seeker.en} looks for the competence {competence.en}, which {holder.en} has.",
+    )
+
+
+def shared_challenges(challenges: Sequence[Told]) -> Told:
+    """Both take part in initiatives of these."""
+    sv, en = [name.sv for name in challenges], [name.en for name in challenges]
+    many = len(challenges) > 1
+    return Told(
+        f"Båda arbetar med {'utmaningarna' if many else 'utmaningen'} {_some(sv, 'och', 'till')}.",
+        f"Both work on the {'challenges' if many else 'challenge'} {_some(en, 'and', 'more')}.",
+    )
+
+
+def gap_closed(municipality: Told, observed: int, before: float, after: float) -> Told:
+    """What the tie does to a municipality's ratio.
+
+    >>> gap_closed(Told("Ale kommun", "Ale Municipality"), 12, 0.48, 0.51).en
+    'Ale Municipality has 12 ties to the other municipalities, ratio 0.48; one more would raise it to about 0.51.'
+    """
+    return Told(
+        f"{municipality.sv} har {_ties_sv(observed)} med övriga kommuner, kvot {_number(before, 2, ',')}; "
+        f"en till skulle höja den till omkring {_number(after, 2, ',')}.",
+        f"{municipality.en} has {_ties_en(observed)} to the other municipalities, ratio {_number(before, 2, '.')}; "
+        f"one more would raise it to about {_number(after, 2, '.')}.",
+    )
+
+
+def helix_brought(municipality: Told, helix: Helix) -> Told:
+    """The municipality's first tie to a helix."""
+    name = _HELICES[helix]
+    return Told(
+        f"Ingen aktör i {municipality.sv} har någon känd förbindelse med {name.sv}.",
+        f"No actor in {municipality.en} has a known tie to {name.en}.",
+    )
+
+
+def same_seat(municipality: Told) -> Told:
+    """Both sit in the same place."""
+    return Told(f"Båda har sitt säte i {municipality.sv}.", f"Both have their seat in {municipality.en}.")
+
+
+def near(kilometres: float) -> Told:
+    """So far apart."""
+    away = max(1, round(kilometres))
+    return Told(f"De har sina säten omkring {away} km från varandra.", f"Their seats are about {away} km apart.")
 
 
 def _claim_sv(name: str, verdict: GapVerdict) -> str:

@@ -311,5 +311,7 @@ def _key(value: object) -> Hashable:
         return tuple((name, _key(value[name])) for name in sorted(value))
     if isinstance(value, np.ndarray):
         return value.dtype.str, value.shape, value.tobytes()
+    if isinstance(value, NetworkInput):
+        return value.key
     assert isinstance(value, Hashable)
     return value

@@ -6,8 +6,8 @@ where a text is for people it is held in Swedish and in English. No float here i
 
 from dataclasses import dataclass
 
-from graph_api.model.values import ActorId, ChallengeId, MunicipalityId
-from graph_api.model.vocabulary import GapVerdict, Helix, NetworkTie
+from graph_api.model.values import ActorId, ChallengeId, CompetenceId, MunicipalityId
+from graph_api.model.vocabulary import GapVerdict, Helix, NetworkTie, ReasonKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +164,97 @@ class MunicipalityGap:
     """Why, in a sentence or some, with the uncertainty, in Swedish."""
     explanation_en: str
     """The same in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionReason:
+    """Why a tie is suggested."""
+
+    kind: ReasonKind
+    """What sort of reason."""
+    text_sv: str
+    """In a sentence, in Swedish."""
+    text_en: str
+    """The same in English."""
+    actors: tuple[ActorId, ...]
+    """The actors, beside the two, that the sentence speaks of: common partners, the strongest first, ten at most; the municipality of a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class TieSuggestion:
+    """A tie that is missing and would be worth making. Likely is not the same as useful: both are shown."""
+
+    from_: ActorId
+    """The actor that was asked for; else the end with the smaller id."""
+    to: ActorId
+    """The other end."""
+    score: float
+    """likelihood · (1 + value): suggestions are in this order."""
+    likelihood: float
+    """Chance that the two are tied, if one in ten of what joins actors were missing from the record. Learnt from ties hidden on purpose."""
+    value: float
+    """The rise of log ratio of each municipality with fewer ties than expected, plus 1 for each missing helix it brings and need it meets."""
+    reasons: tuple[SuggestionReason, ...]
+    """Why; at least one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionQuality:
+    """How well the suggestions find ties that were hidden from them."""
+
+    hidden_ties: int
+    """Pairs that lost all that joined them, when one in ten participations, memberships and direct ties was hidden."""
+    auc: float
+    """Chance that a hidden tie is held likelier than a pair that is not tied (area under the ROC curve): 0.5 is guessing, 1 is perfect."""
+    auc_low: float
+    """Lower end of its 90 % interval, by bootstrap of what was hidden."""
+    auc_high: float
+    """Upper end of it."""
+    precision_at20: float
+    """Share of hidden ties among the 20 pairs held likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSuggestion:
+    """Actors that together cover the competences and already are close to one another."""
+
+    actors: tuple[ActorId, ...]
+    """Those that must be included, those that cover a competence, those that connect them, those that bring a helix: in this order."""
+    covered: tuple[CompetenceId, ...]
+    """The asked competences that one of them has."""
+    uncovered: tuple[CompetenceId, ...]
+    """The others: nobody in the network has them, or the team would grow too large."""
+    communication_cost: float
+    """Sum of distances within the team, in ties (Kargar and An 2011); an unreachable pair counts as the number of actors."""
+    helices: tuple[Helix, ...]
+    """The helices of the team."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearSummary:
+    """The network of one year: what may have held in it."""
+
+    year: int
+    """Which one."""
+    summary: NetworkSummary
+    """The network in some figures."""
+    unknown_share: float
+    """Share of the ties whose year is unknown: they count in every year; 0 without ties."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkComparison:
+    """What is other in a second network than in a first."""
+
+    before: NetworkSummary
+    """The first network in some figures."""
+    after: NetworkSummary
+    """The second."""
+    appeared: tuple[Tie, ...]
+    """Ties of the second alone, the strongest first, 1,000 at most."""
+    vanished: tuple[Tie, ...]
+    """Ties of the first alone, the strongest first, 1,000 at most."""
+    risers: tuple[ActorScore, ...]
+    """The 20 actors of both that are tied to so many actors more (score); rank: by number of partners in the second network."""
+    fallers: tuple[ActorScore, ...]
+    """The 20 actors of both that are tied to so many actors fewer (score, below 0)."""

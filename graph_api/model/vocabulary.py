@@ -175,6 +175,26 @@ class CoverageKey(Enum):
     CHALLENGE = "CHALLENGE"
 
 
+class SuggestionAim(Enum):
+    """What a suggested tie is to close."""
+
+    ANY = "ANY"
+    MUNICIPALITY_GAP = "MUNICIPALITY_GAP"
+    HELIX_GAP = "HELIX_GAP"
+    COMPETENCE_NEED = "COMPETENCE_NEED"
+
+
+class ReasonKind(Enum):
+    """Why a tie is suggested."""
+
+    COMMON_COLLABORATORS = "COMMON_COLLABORATORS"
+    COMPLEMENTARY_COMPETENCE = "COMPLEMENTARY_COMPETENCE"
+    SHARED_CHALLENGE = "SHARED_CHALLENGE"
+    CLOSES_MUNICIPALITY_GAP = "CLOSES_MUNICIPALITY_GAP"
+    CLOSES_HELIX_GAP = "CLOSES_HELIX_GAP"
+    NEARBY = "NEARBY"
+
+
 class GapVerdict(Enum):
     """How a municipality is connected, as far as the data tell."""
 

@@ -5,17 +5,39 @@ Each turns its arguments into a `NetworkInput` on the present snapshot (a `where
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from graph_api.analysis.projection import Network, NetworkInput
+from graph_api.analysis.projection import Network, NetworkInput, Supposed
+from graph_api.analysis.whatif import suppose
+from graph_api.errors import BadValue
 from graph_api.model.catalogue import CATALOGUE
-from graph_api.model.results import ActorPath, ActorScore, CoverageCell, MunicipalityGap, NetworkSummary, Subgraph
+from graph_api.model.results import (
+    ActorPath,
+    ActorScore,
+    CoverageCell,
+    MunicipalityGap,
+    NetworkComparison,
+    NetworkSummary,
+    Subgraph,
+    SuggestionQuality,
+    SuggestionReason,
+    TeamSuggestion,
+    TieSuggestion,
+    YearSummary,
+)
 from graph_api.model.snapshot import Flags, Snapshot
-from graph_api.model.vocabulary import CentralityMeasure, CoverageKey, NetworkLevel, NetworkTie, RegionWideActors
+from graph_api.model.vocabulary import (
+    CentralityMeasure,
+    CoverageKey,
+    NetworkLevel,
+    NetworkTie,
+    RegionWideActors,
+    SuggestionAim,
+)
 from graph_api.plan.arguments import filter_of
 from graph_api.plan.nodes import plain
 from graph_api.resolvers import paths
@@ -123,20 +145,31 @@ def _confidence(given: Arguments) -> float:
     return 0.9 if value is None else float(value)
 
 
-async def municipality_gaps(context: Context, of: Analysis, given: Arguments) -> tuple[MunicipalityGap, ...]:
+class Gap:
+    """A municipality's gap, which knows the analysis that it belongs to: its suggestions are another question about the same network."""
+
+    __slots__ = ("of", "record")
+
+    def __init__(self, of: Analysis, record: MunicipalityGap) -> None:
+        self.of, self.record = of, record
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.record, name)
+
+
+async def municipality_gaps(context: Context, of: Analysis, given: Arguments) -> list[Gap]:
     """Analysis.municipalityGaps"""
     found = await context.analyst.run(
         of.snapshot, "municipality_gaps", network=of.network, confidence=_confidence(given)
     )
-    return cast("tuple[MunicipalityGap, ...]", found)
+    return [Gap(of, gap) for gap in cast("tuple[MunicipalityGap, ...]", found)]
 
 
-async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> MunicipalityGap:
+async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> Gap:
     """Analysis.municipalityGap"""
     parameters = {"municipality": given["municipality"], "confidence": _confidence(given)}
-    return cast(
-        "MunicipalityGap", await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
-    )
+    found = await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
+    return Gap(of, cast("MunicipalityGap", found))
 
 
 async def coverage(context: Context, of: Analysis, given: Arguments) -> tuple[CoverageCell, ...]:
@@ -147,6 +180,90 @@ async def coverage(context: Context, of: Analysis, given: Arguments) -> tuple[Co
     )
 
 
-def explanation(_: Context, gap: MunicipalityGap, given: Arguments) -> str:
+def explanation(_: Context, gap: Gap, given: Arguments) -> str:
     """MunicipalityGap.explanation"""
-    return gap.explanation_en if plain(given.get("language")) == "EN" else gap.explanation_sv
+    return gap.record.explanation_en if plain(given.get("language")) == "EN" else gap.record.explanation_sv
+
+
+# ------------------------------------------------------------------------------------------------ suggestions, what if and when
+async def gap_suggestions(context: Context, gap: Gap, given: Arguments) -> tuple[TieSuggestion, ...]:
+    """MunicipalityGap.suggestions"""
+    found = await context.analyst.run(
+        gap.of.snapshot,
+        "suggestions",
+        network=gap.of.network,
+        municipality=gap.record.municipality,
+        first=_number(given.get("first"), 5),
+    )
+    return cast("tuple[TieSuggestion, ...]", found)
+
+
+async def suggestions(context: Context, of: Analysis, given: Arguments) -> tuple[TieSuggestion, ...]:
+    """Analysis.suggestions"""
+    found = await context.analyst.run(
+        of.snapshot,
+        "suggestions",
+        network=of.network,
+        for_=given.get("for"),
+        closing=_item(SuggestionAim, given.get("closing"), SuggestionAim.ANY),
+        first=_number(given.get("first"), 20),
+    )
+    return cast("tuple[TieSuggestion, ...]", found)
+
+
+def reason_text(_: Context, reason: SuggestionReason, given: Arguments) -> str:
+    """SuggestionReason.text"""
+    return reason.text_en if plain(given.get("language")) == "EN" else reason.text_sv
+
+
+async def suggestion_quality(context: Context, of: Analysis, _: Arguments) -> SuggestionQuality:
+    """Analysis.suggestionQuality"""
+    return cast("SuggestionQuality", await context.analyst.run(of.snapshot, "suggestion_quality", network=of.network))
+
+
+async def teams(context: Context, of: Analysis, given: Arguments) -> tuple[TeamSuggestion, ...]:
+    """Analysis.teams"""
+    competences, include = given.get("competences"), given.get("include")
+    found = await context.analyst.run(
+        of.snapshot,
+        "teams",
+        network=of.network,
+        challenge=given.get("challenge"),
+        competences=None if competences is None else tuple(competences),
+        include=None if include is None else tuple(include),
+        size=given.get("size"),
+        first=_number(given.get("first"), 5),
+    )
+    return cast("tuple[TeamSuggestion, ...]", found)
+
+
+async def what_if(_: Context, of: Analysis, given: Arguments) -> Analysis:
+    """Analysis.whatIf"""
+    if of.network.supposed is not None:
+        raise BadValue(
+            "A what-if stands inside another.", place="whatIf", hint="Add and remove all ties in the outer one."
+        )
+    supposed = Supposed(
+        tuple(
+            (tie["from"], tie["to"], 1.0 if tie.get("strength") is None else float(tie["strength"]))
+            for tie in given.get("add") or ()
+        ),
+        tuple(given.get("remove") or ()),
+    )
+    # Once here, so that what is wrong is said once and not by each field; the worker does it for itself.
+    await asyncio.to_thread(suppose, of.snapshot, of.network, supposed)
+    return Analysis(of.snapshot, replace(of.network, supposed=supposed))
+
+
+async def compare(context: Context, of: Analysis, given: Arguments) -> NetworkComparison:
+    """Analysis.compare"""
+    other = await network_input(context, of.snapshot, given["with"])
+    return cast("NetworkComparison", await context.analyst.run(of.snapshot, "compare", network=of.network, with_=other))
+
+
+async def timeline(context: Context, of: Analysis, given: Arguments) -> tuple[YearSummary, ...]:
+    """Analysis.timeline"""
+    found = await context.analyst.run(
+        of.snapshot, "timeline", network=of.network, first=given["from"], last=given["to"]
+    )
+    return cast("tuple[YearSummary, ...]", found)

@@ -20,7 +20,7 @@ from graph_api.model.catalogue import snake
 from graph_api.resolvers.context import Context
 from graph_api.schema import types
 
-RESERVED = frozenset({"from", "in"})
+RESERVED = frozenset({"for", "from", "in", "with"})
 """Outward names that Python keeps for itself."""
 
 Resolver = Callable[[Context, Any, Mapping[str, Any]], object]

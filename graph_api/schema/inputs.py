@@ -176,6 +176,17 @@ input_type(
 )
 
 
+input_type(
+    "TieInput",
+    {
+        "from": InputField("strawberry.ID", "The id of an actor."),
+        "to": InputField("strawberry.ID", "The id of another."),
+        "strength": InputField("Optional[float]", "Above 0.", 1.0),
+    },
+    doc="A direct tie between two actors that is not there.",
+)
+
+
 def page_arguments(where: str, order: str) -> dict[str, Argument]:
     """The arguments of a connection."""
     return {

@@ -168,6 +168,14 @@ ANSWERS: Mapping[str, Resolver] = {
     "Analysis.municipalityGaps": networks.municipality_gaps,
     "Analysis.municipalityGap": networks.municipality_gap,
     "Analysis.coverage": networks.coverage,
+    "Analysis.suggestions": networks.suggestions,
+    "Analysis.suggestionQuality": networks.suggestion_quality,
+    "Analysis.teams": networks.teams,
+    "Analysis.whatIf": networks.what_if,
+    "Analysis.compare": networks.compare,
+    "Analysis.timeline": networks.timeline,
     "MunicipalityGap.explanation": networks.explanation,
+    "MunicipalityGap.suggestions": networks.gap_suggestions,
+    "SuggestionReason.text": networks.reason_text,
 }
 """The fields that are not planned, and what answers them."""

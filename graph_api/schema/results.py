@@ -4,7 +4,7 @@ case, the line under a field its description. A text held in two languages becom
 
 import ast
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -13,12 +13,12 @@ import strawberry
 
 from graph_api.model import results
 from graph_api.model.catalogue import CATALOGUE
-from graph_api.model.values import ActorId, ChallengeId, MunicipalityId
+from graph_api.model.values import ActorId, ChallengeId, CompetenceId, MunicipalityId
 from graph_api.schema import types
 from graph_api.schema.bind import Argument, Described, field, object_type, put
 from graph_api.schema.entities import LANGUAGE
 
-THINGS = {ActorId: "Actor", MunicipalityId: "Municipality", ChallengeId: "Challenge"}
+THINGS = {ActorId: "Actor", MunicipalityId: "Municipality", ChallengeId: "Challenge", CompetenceId: "Competence"}
 UNIONS: Mapping[tuple[str, str], str] = {("Tie", "joined_by"): "JoinedBy"}
 """Record and field that hold ids of things of several kinds."""
 
@@ -66,6 +66,23 @@ def _annotation(type_: Any, union: str | None) -> str:
     return union or THINGS.get(type_) or type_.__name__
 
 
+def _first(default: int, doc: str = "So many at most.") -> Mapping[str, Argument]:
+    return {"first": Argument("Optional[int]", default, doc)}
+
+
+ASKED: Mapping[str, Sequence[Described]] = {
+    "MunicipalityGap": [
+        field(
+            "suggestions",
+            "Optional[list[TieSuggestion]]",
+            _first(5),
+            "Ties that would close its gap, or bring a helix that it misses; none where it has no gap.",
+        )
+    ]
+}
+"""Fields of a record that are questions of their own."""
+
+
 def _object(record: type, docs: Mapping[str, str]) -> None:
     hints = get_type_hints(record)
     made: list[Described] = []
@@ -79,7 +96,7 @@ def _object(record: type, docs: Mapping[str, str]) -> None:
             made.append(
                 field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc)
             )
-    object_type(record.__name__, made, doc=record.__doc__)
+    object_type(record.__name__, [*made, *ASKED.get(record.__name__, ())], doc=record.__doc__)
 
 
 _union("SearchHit", SEARCHED, "What search finds.")
@@ -160,6 +177,63 @@ object_type(
             "Optional[list[CoverageCell]]",
             {"by": Argument("CoverageKey", "HELIX", "Helices or challenges.")},
             "Municipality by helix or by challenge: which are reached, in how many ties.",
+        ),
+        field(
+            "suggestions",
+            "Optional[list[TieSuggestion]]",
+            {
+                "for": Argument("Optional[strawberry.ID]", doc="Only ties of this actor."),
+                "closing": Argument("Optional[SuggestionAim]", "ANY", "Only ties that close such a gap."),
+                **_first(20, "So many at most: 0 to 1,000."),
+            },
+            "Ties that are missing and would be worth making, with reasons. Never one that is there in any form, or of an actor founded after asOf.",
+        ),
+        field(
+            "suggestionQuality",
+            "Optional[SuggestionQuality]",
+            doc="How well the suggestions find ties that were hidden from them.",
+        ),
+        field(
+            "teams",
+            "Optional[list[TeamSuggestion]]",
+            {
+                "challenge": Argument(
+                    "Optional[strawberry.ID]",
+                    doc="Asks for the competences that its initiatives require, and that actors at work on it look for.",
+                ),
+                "competences": Argument("Optional[list[strawberry.ID]]", doc="To be covered, beside the challenge's."),
+                "include": Argument("Optional[list[strawberry.ID]]", doc="Actors that each team has."),
+                "size": Argument("Optional[int]", doc="Members, at most; what does not fit stays uncovered."),
+                **_first(5, "So many at most: 0 to 100."),
+            },
+            "Actors that together cover the competences and already are close to one another.",
+        ),
+        field(
+            "whatIf",
+            "Optional[Analysis]",
+            {
+                "add": Argument("Optional[list[TieInput]]", doc="Direct ties that are not there."),
+                "remove": Argument(
+                    "Optional[list[strawberry.ID]]",
+                    doc="Ids of collaborations and affiliations of the network; they go before others are added.",
+                ),
+            },
+            "The same analysis as if these ties were added or removed; nothing is written. Not inside another whatIf.",
+        ),
+        field(
+            "compare",
+            "Optional[NetworkComparison]",
+            {"with": Argument("NetworkInput", strawberry.UNSET, "The other network, of the graph as it is.")},
+            "What appeared, vanished, rose and fell from this network to another.",
+        ),
+        field(
+            "timeline",
+            "Optional[list[YearSummary]]",
+            {
+                "from": Argument("int", strawberry.UNSET, "The first year."),
+                "to": Argument("int", strawberry.UNSET, "The last, at most a hundred years in all."),
+            },
+            "One summary a year, whatever asOf says; years before anything is known to have begun are left out.",
         ),
     ],
     doc="What the network tells: its figures, its central actors, and where it has gaps.",

@@ -121,6 +121,20 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "EFFECTIVE_SIZE": "Its partners less those that others of them lead to already (Burt 1992).",
     },
     "CoverageKey": {"HELIX": "By helix.", "CHALLENGE": "By challenge."},
+    "SuggestionAim": {
+        "ANY": "Any, or none.",
+        "MUNICIPALITY_GAP": "That a municipality has fewer ties than expected.",
+        "HELIX_GAP": "That a municipality has no tie to a helix.",
+        "COMPETENCE_NEED": "That one looks for a competence that the other has.",
+    },
+    "ReasonKind": {
+        "COMMON_COLLABORATORS": "Both are tied to the same actors.",
+        "COMPLEMENTARY_COMPETENCE": "One looks for a competence that the other has.",
+        "SHARED_CHALLENGE": "Both take part in initiatives of the same challenge.",
+        "CLOSES_MUNICIPALITY_GAP": "A municipality with fewer ties than expected would have one more.",
+        "CLOSES_HELIX_GAP": "A municipality would have its first tie to a helix.",
+        "NEARBY": "Both have their seat in the same place, or at most 10 km apart.",
+    },
     "GapVerdict": {
         "STRONGLY_UNDER_CONNECTED": "More than 9 chances in 10 that the ratio is below 0.75.",
         "UNDER_CONNECTED": "The upper end of the ratio's range is below 1.",

@@ -4,8 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from graph_api.analysis.sentences import Estimate, Finding, english, swedish
-from graph_api.model.vocabulary import GapVerdict
+from graph_api.analysis.sentences import (
+    Estimate,
+    Finding,
+    Told,
+    common_partners,
+    english,
+    gap_closed,
+    helix_brought,
+    near,
+    need_met,
+    same_seat,
+    shared_challenges,
+    swedish,
+)
+from graph_api.model.vocabulary import GapVerdict, Helix
 
 FINDING = Finding(
     name_sv="Ale kommun",
@@ -138,3 +151,47 @@ def test_no_sentence_claims_a_cause(verdict: GapVerdict) -> None:
         assert word not in english(finding)
     for word in ("på grund av", "beror", "därför", "eftersom", "orsak", "leder till", "borde"):
         assert word not in swedish(finding)
+
+
+ALE = Told("Ale kommun", "Ale Municipality")
+
+
+@pytest.mark.parametrize(
+    ("told", "sv", "en"),
+    [
+        (common_partners([ALE]), "Båda har förbindelser med Ale kommun.", "Both have ties to Ale Municipality."),
+        (
+            common_partners([Told(name, name) for name in "ABCDEF"]),
+            "Båda har förbindelser med A, B, C och 3 till.",
+            "Both have ties to A, B, C and 3 more.",
+        ),
+        (
+            need_met(ALE, Told("Energi", "Energy"), Told("RISE", "RISE")),
+            "Ale kommun söker kompetensen Energi, som RISE har.",
+            "Ale Municipality looks for the competence Energy, which RISE has.",
+        ),
+        (
+            shared_challenges([Told("X", "Y"), Told("Z", "W")]),
+            "Båda arbetar med utmaningarna X och Z.",
+            "Both work on the challenges Y and W.",
+        ),
+        (
+            gap_closed(ALE, 1, 0.484, 0.512),
+            "Ale kommun har 1 förbindelse med övriga kommuner, kvot 0,48; en till skulle höja den till omkring 0,51.",
+            "Ale Municipality has 1 tie to the other municipalities, ratio 0.48; one more would raise it to about 0.51.",
+        ),
+        (same_seat(ALE), "Båda har sitt säte i Ale kommun.", "Both have their seat in Ale Municipality."),
+        (near(0.2), "De har sina säten omkring 1 km från varandra.", "Their seats are about 1 km apart."),
+    ],
+)
+def test_a_reason_is_a_sentence_in_each_language(told: Told, sv: str, en: str) -> None:
+    """It is read without the figures beside it, so it names what it speaks of."""
+    assert (told.sv, told.en) == (sv, en)
+
+
+@pytest.mark.parametrize("helix", Helix)
+def test_every_helix_has_a_name_in_a_sentence(helix: Helix) -> None:
+    told = helix_brought(ALE, helix)
+
+    assert told.sv.startswith("Ingen aktör i Ale kommun har någon känd förbindelse med ")
+    assert told.en.startswith("No actor in Ale Municipality has a known tie to ")

@@ -14,10 +14,10 @@ import networkx as nx  # type: ignore[import-untyped]
 import pytest
 import pytest_asyncio
 
-from graph_api.analysis.projection import NetworkInput
+from graph_api.analysis.projection import NetworkInput, Supposed
 from graph_api.analysis.questions import Answers
 from graph_api.analysis.worker import Analyst, content_hash
-from graph_api.errors import AnalysisError, NotFound, TooSlow
+from graph_api.errors import AnalysisError, NotFound, TooLittleData, TooSlow
 from graph_api.model.results import NetworkSummary
 from graph_api.model.snapshot import Snapshot
 from graph_api.model.vocabulary import CentralityMeasure
@@ -64,6 +64,8 @@ async def test_an_answer_is_that_of_a_direct_computation(analyst: Analyst) -> No
         "coverage": {},
         "municipality_gaps": {"confidence": 0.8},
         "municipality_gap": {"municipality": "actor:adal"},
+        "compare": {"with_": NetworkInput(as_of="2018")},
+        "timeline": {"first": 2018, "last": 2019},
     }.items():
         assert await analyst.run(graph, question, **parameters) == Answers(graph).of(question, **parameters)  # type: ignore[arg-type]
 
@@ -95,6 +97,30 @@ async def test_what_takes_too_long_is_killed_and_said_so(large: Snapshot) -> Non
     assert not alive(pid)
     assert isinstance(await analyst.run(small(), "summary"), NetworkSummary)
     await analyst.close()
+
+
+async def test_a_network_to_compare_with_is_known_again(analyst: Analyst) -> None:
+    """It is part of the question by what it asks for, not by which object it is."""
+    graph = small()
+    first = await analyst.run(graph, "compare", with_=NetworkInput(as_of="2018"))
+
+    assert await analyst.run(graph, "compare", with_=NetworkInput(as_of="2018")) is first
+    assert await analyst.run(graph, "compare", with_=NetworkInput(as_of="2019")) is not first
+
+
+async def test_a_supposed_graph_is_a_question_of_its_own(analyst: Analyst) -> None:
+    graph, supposed = small(), NetworkInput(supposed=Supposed((("actor:cdal", "actor:out", 1.0),)))
+    real, other = await analyst.run(graph, "summary"), await analyst.run(graph, "summary", network=supposed)
+
+    assert isinstance(real, NetworkSummary)
+    assert isinstance(other, NetworkSummary)
+    assert other.tie_count == real.tie_count + 1
+    assert await analyst.run(graph, "summary") is real
+
+
+async def test_too_little_to_learn_from_is_said_by_the_worker(analyst: Analyst) -> None:
+    with pytest.raises(TooLittleData, match="at least 30"):
+        await analyst.run(small(), "suggestions")
 
 
 async def test_a_question_asked_twice_at_once_is_computed_once() -> None:

@@ -74,6 +74,64 @@ def test_gaps_in_json_holds_the_whole_record(database: Path) -> None:
     assert all(gap["ratioLow"] < gap["ratio"] < gap["ratioHigh"] and gap["explanation"] for gap in gaps)
 
 
+def test_suggest_says_why_and_how_far_to_trust_it(database: Path) -> None:
+    """A list without its reasons would be taken for a verdict."""
+    done = samverkan("suggest", "--first", "2", "--quality", "--database", str(database), "--language", "EN")
+
+    assert done.returncode == 0, done.stderr
+    assert "Both have ties to" in done.stdout
+    assert "ties were hidden" in done.stdout
+
+
+def test_suggest_takes_a_slug_and_an_aim(database: Path) -> None:
+    words = ("--for", "ockero-kommun", "--closing", "competence_need", "--first", "1", "--json")
+    done = samverkan("suggest", *words, "--database", str(database))
+
+    (found,) = json.loads(done.stdout)["suggestions"]
+    assert found["from"]["id"] == "actor:ockero-kommun"
+    assert "COMPLEMENTARY_COMPETENCE" in [reason["kind"] for reason in found["reasons"]]
+
+
+def test_team_names_members_and_what_they_cover(database: Path) -> None:
+    done = samverkan("team", "energi", "maritimt", "--size", "2", "--json", "--database", str(database))
+
+    teams = json.loads(done.stdout)["teams"]
+    assert all(len(team["actors"]) <= 2 for team in teams)
+    assert {one["id"] for one in teams[0]["covered"]} == {"competence:energi", "competence:maritimt"}
+
+
+def test_whatif_shows_both_and_writes_nothing(database: Path) -> None:
+    """The table has the figures of what is beside those of what would be."""
+    done = samverkan("whatif", "--add", "ale-kommun,volvo-cars,2", "--json", "--database", str(database))
+
+    found = json.loads(done.stdout)
+    assert found["whatIf"]["summary"]["tieCount"] == found["summary"]["tieCount"] + 1
+    assert json.loads(samverkan("stats", "--json", "--database", str(database)).stdout)["graph"]["revision"] == 1
+
+
+def test_a_tie_that_is_none_is_bad_input(database: Path) -> None:
+    """In the command's own words, and in those of the analysis."""
+    form = samverkan("whatif", "--add", "ale-kommun", "--database", str(database))
+    there = samverkan("whatif", "--add", "chalmers,nobody", "--database", str(database))
+
+    assert (form.returncode, there.returncode) == (2, 2)
+    assert "ale-kommun,volvo-cars" in form.stderr
+    assert "actor:nobody" in there.stderr
+
+
+def test_timeline_has_a_row_a_year(database: Path) -> None:
+    done = samverkan("timeline", "2019", "2020", "--database", str(database), "--language", "EN")
+
+    assert done.returncode == 0, done.stderr
+    assert [year in done.stdout for year in ("2018", "2019", "2020", "2021")] == [False, True, True, False]
+
+
+def test_centrality_takes_a_measure_in_any_case(database: Path) -> None:
+    done = samverkan("centrality", "Degree", "--first", "3", "--json", "--database", str(database))
+
+    assert [one["rank"] for one in json.loads(done.stdout)["centrality"]] == [1, 2, 3]
+
+
 def test_a_confidence_that_is_none_is_bad_input(database: Path) -> None:
     """Exit code 2, with what would be right."""
     done = samverkan("gaps", "--confidence", "1.5", "--database", str(database))
@@ -165,5 +223,17 @@ def test_help_lists_every_verb() -> None:
     done = samverkan("--help")
 
     assert done.returncode == 0
-    for verb in ("serve", "seed", "export", "gaps", "stats", "schema"):
+    for verb in (
+        "serve",
+        "seed",
+        "export",
+        "gaps",
+        "suggest",
+        "team",
+        "whatif",
+        "timeline",
+        "centrality",
+        "stats",
+        "schema",
+    ):
         assert f" {verb} " in done.stdout

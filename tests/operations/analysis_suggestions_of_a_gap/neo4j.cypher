@@ -1,0 +1,19 @@
+MATCH (g:Graph)
+WITH g.revision AS revision
+RETURN [
+COLLECT {
+  UNWIND $c.p0 AS id
+  MATCH (n1:Actor) WHERE n1.id=id
+  RETURN [n1.id,n1.name]
+},
+COLLECT {
+  UNWIND $c.p1 AS id
+  MATCH (n2:Actor) WHERE n2.id=id
+  OPTIONAL MATCH (x3:Actor {id:n2.municipality})
+  RETURN [n2.id,n2.name,x3.id,x3.name]
+},
+COLLECT {
+  UNWIND $c.p2 AS id
+  MATCH (n4:Actor) WHERE n4.id=id
+  RETURN [n4.id]
+}],revision

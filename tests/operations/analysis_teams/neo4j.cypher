@@ -1,0 +1,28 @@
+MATCH (g:Graph)
+WITH g.revision AS revision
+RETURN [
+COLLECT {
+  UNWIND $c.p0 AS id
+  MATCH (n1:Actor) WHERE n1.id=id
+  RETURN [n1.id,n1.name]
+},
+COLLECT {
+  UNWIND $c.p1 AS id
+  MATCH (n2:Competence) WHERE n2.id=id
+  RETURN [n2.id,coalesce(n2.name_en,n2.name)]
+},
+COLLECT {
+  UNWIND $c.p2 AS id
+  MATCH (n3:Actor) WHERE n3.id=id
+  RETURN [n3.id,n3.slug]
+},
+COLLECT {
+  UNWIND $c.p3 AS id
+  MATCH (n4:Competence) WHERE n4.id=id
+  RETURN [n4.id,n4.slug]
+},
+COLLECT {
+  UNWIND $c.p4 AS id
+  MATCH (n5:Competence) WHERE n5.id=id
+  RETURN [n5.id,n5.slug]
+}],revision
