@@ -3,7 +3,12 @@ SELECT CAST((
     SELECT concat('{"name":',json_quote(t2.name),'}')
     FROM actor t2
     WHERE t2.id=j1.value),'null'),','),']')
-  FROM json_each(?1) j1) AS BLOB),(
+  FROM json_each(?1) j1) AS BLOB),CAST((
+  SELECT concat('[',group_concat(coalesce((
+    SELECT concat('{"__typename":"',t4.object_type,'","slug":',json_quote(t4.slug),'}')
+    FROM actor t4
+    WHERE t4.id=j3.value),'null'),','),']')
+  FROM json_each(?2) j3) AS BLOB),(
   SELECT value
   FROM meta
   WHERE key='revision')
