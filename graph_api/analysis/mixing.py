@@ -42,8 +42,10 @@ def helix_mixing(snapshot: Snapshot, network: NetworkInput) -> tuple[HelixMixing
     observed = _sums(helix, weight, *rewiring.links)[one, other]
     draws = ceil(2 * len(pairs) / LEVEL)
     if rewiring.swapped * draws > WORK and rewiring.direct_alone:
-        mean, sd = (matrix[one, other] for matrix in by_stubs(actors.degree, helix, len(HELICES)))
-        chance = Chance.normal(observed, mean, sd)
+        ties, sd = (matrix[one, other] for matrix in by_stubs(actors.degree, helix, len(HELICES)))
+        # A sum of so many strengths, drawn by chance from those of the network.
+        sd = np.sqrt(sd**2 * weight.mean() ** 2 + ties * weight.var())
+        chance = Chance.normal(observed, ties * weight.mean(), sd)
     else:
         drawn = [_sums(helix, weight, *ends)[one, other] for ends in rewiring.draws(draws)]
         chance = against(observed, np.array(drawn).reshape(draws, len(pairs)))

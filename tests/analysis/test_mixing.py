@@ -129,15 +129,16 @@ def test_every_pair_of_helices_could_be_significant_alone() -> None:
 
 
 def test_too_many_direct_ties_are_held_against_the_closed_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same answer by another way, near enough: counts of many ties are normal."""
+    """The same answer by another way, near enough: sums of many strengths are normal."""
     graph = nx.gnm_random_graph(100, 500, seed=2)
-    region = two_helices([(of(a), of(b)) for a, b in graph.edges])
+    actors = [Actor(of(n), INDUSTRY if n % 2 == 0 else ACADEMIA) for n in range(100)]
+    region = snapshot(actors, [Tie(of(a), of(b), 1.0 + (a + b) % 3) for a, b in graph.edges])
     drawn = helix_mixing(region, DIRECT)
     monkeypatch.setattr(mixing, "WORK", 0)
     derived = helix_mixing(region, DIRECT)
 
     for one, other in zip(drawn, derived, strict=True):
-        assert other.expected == pytest.approx(one.expected, rel=0.03)
+        assert other.expected == pytest.approx(one.expected, rel=0.05)
         assert other.z_score == pytest.approx(one.z_score, abs=0.4)
         assert other.p_value == pytest.approx(one.p_value, abs=0.2)
 
