@@ -132,44 +132,45 @@ def _confidence(given: Arguments) -> float:
     return 0.9 if value is None else float(value)
 
 
-@dataclass(frozen=True, slots=True)
-class GapOf:
-    """A municipality's gap and the analysis that it is of: some of its fields are computed where they are asked for."""
+class Gap:
+    """A municipality's gap, which knows the analysis that it belongs to: some of its fields are other questions about the same network."""
 
-    gap: MunicipalityGap
-    of: Analysis
+    __slots__ = ("of", "record")
+
+    def __init__(self, of: Analysis, record: MunicipalityGap) -> None:
+        self.of, self.record = of, record
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self.gap, name)
+        return getattr(self.record, name)
 
 
-async def municipality_gaps(context: Context, of: Analysis, given: Arguments) -> list[GapOf]:
+async def municipality_gaps(context: Context, of: Analysis, given: Arguments) -> list[Gap]:
     """Analysis.municipalityGaps"""
     found = await context.analyst.run(
         of.snapshot, "municipality_gaps", network=of.network, confidence=_confidence(given)
     )
-    return [GapOf(gap, of) for gap in cast("tuple[MunicipalityGap, ...]", found)]
+    return [Gap(of, gap) for gap in cast("tuple[MunicipalityGap, ...]", found)]
 
 
-async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> GapOf:
+async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> Gap:
     """Analysis.municipalityGap"""
     parameters = {"municipality": given["municipality"], "confidence": _confidence(given)}
     found = await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
-    return GapOf(cast("MunicipalityGap", found), of)
+    return Gap(of, cast("MunicipalityGap", found))
 
 
-async def _by_chance(context: Context, gap: GapOf) -> tuple[float | None, float | None]:
+async def _by_chance(context: Context, gap: Gap) -> tuple[float | None, float | None]:
     # Asked for by each municipality, computed once for all.
     found = await context.analyst.run(gap.of.snapshot, "gaps_by_chance", network=gap.of.network)
-    return cast("Mapping[str, tuple[float | None, float | None]]", found)[gap.gap.municipality]
+    return cast("Mapping[str, tuple[float | None, float | None]]", found)[gap.record.municipality]
 
 
-async def null_model_z_score(context: Context, gap: GapOf, _: Arguments) -> float | None:
+async def null_model_z_score(context: Context, gap: Gap, _: Arguments) -> float | None:
     """MunicipalityGap.nullModelZScore"""
     return (await _by_chance(context, gap))[0]
 
 
-async def null_model_p_value(context: Context, gap: GapOf, _: Arguments) -> float | None:
+async def null_model_p_value(context: Context, gap: Gap, _: Arguments) -> float | None:
     """MunicipalityGap.nullModelPValue"""
     return (await _by_chance(context, gap))[1]
 
