@@ -15,6 +15,7 @@ ActorId = NewType("ActorId", str)
 MunicipalityId = NewType("MunicipalityId", str)
 ChallengeId = NewType("ChallengeId", str)
 CompetenceId = NewType("CompetenceId", str)
+ServiceId = NewType("ServiceId", str)
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 

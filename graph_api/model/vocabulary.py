@@ -195,6 +195,14 @@ class ReasonKind(Enum):
     NEARBY = "NEARBY"
 
 
+class GroupBy(Enum):
+    """What makes a group of actors."""
+
+    HELIX = "HELIX"
+    MUNICIPALITY = "MUNICIPALITY"
+    KIND = "KIND"
+
+
 class GapVerdict(Enum):
     """How a municipality is connected, as far as the data tell."""
 

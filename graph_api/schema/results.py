@@ -13,14 +13,43 @@ import strawberry
 
 from graph_api.model import results
 from graph_api.model.catalogue import CATALOGUE
-from graph_api.model.values import ActorId, ChallengeId, CompetenceId, MunicipalityId
+from graph_api.model.values import ActorId, ChallengeId, CompetenceId, MunicipalityId, ServiceId
 from graph_api.schema import types
 from graph_api.schema.bind import Argument, Described, field, object_type, put
 from graph_api.schema.entities import LANGUAGE
 
-THINGS = {ActorId: "Actor", MunicipalityId: "Municipality", ChallengeId: "Challenge", CompetenceId: "Competence"}
+THINGS = {
+    ActorId: "Actor",
+    MunicipalityId: "Municipality",
+    ChallengeId: "Challenge",
+    CompetenceId: "Competence",
+    ServiceId: "Service",
+}
 UNIONS: Mapping[tuple[str, str], str] = {("Tie", "joined_by"): "JoinedBy"}
 """Record and field that hold ids of things of several kinds."""
+
+
+def _first(default: int, doc: str = "So many at most.") -> Mapping[str, Argument]:
+    return {"first": Argument("Optional[int]", default, doc)}
+
+
+ASKED: Mapping[str, Sequence[Described]] = {
+    "MunicipalityGap": [
+        field(
+            "nullModelZScore",
+            "Optional[float]",
+            doc="Inward (below 0) or outward, given every actor's degree (degree-preserving null model): not a verdict. Null below 30 ties.",
+        ),
+        field("nullModelPValue", "Optional[float]", doc="Two-sided: how often chance is as far out."),
+        field(
+            "suggestions",
+            "Optional[list[TieSuggestion]]",
+            _first(5),
+            "Ties that would close its gap, or bring a helix that it misses; none where it has no gap.",
+        ),
+    ],
+}
+"""By record: fields that it does not hold, since they cost more than all the others; computed where they are asked for."""
 
 SEARCHED = [name for entity in CATALOGUE.values() if entity.searched for name in entity.types or (entity.name,)]
 
@@ -66,23 +95,6 @@ def _annotation(type_: Any, union: str | None) -> str:
     return union or THINGS.get(type_) or type_.__name__
 
 
-def _first(default: int, doc: str = "So many at most.") -> Mapping[str, Argument]:
-    return {"first": Argument("Optional[int]", default, doc)}
-
-
-ASKED: Mapping[str, Sequence[Described]] = {
-    "MunicipalityGap": [
-        field(
-            "suggestions",
-            "Optional[list[TieSuggestion]]",
-            _first(5),
-            "Ties that would close its gap, or bring a helix that it misses; none where it has no gap.",
-        )
-    ]
-}
-"""Fields of a record that are questions of their own."""
-
-
 def _object(record: type, docs: Mapping[str, str]) -> None:
     hints = get_type_hints(record)
     made: list[Described] = []
@@ -91,7 +103,7 @@ def _object(record: type, docs: Mapping[str, str]) -> None:
             continue
         doc = docs.get(one.name)
         if one.name.endswith("_sv"):
-            made.append(field(camel(one.name[:-3]), "str", LANGUAGE, doc))
+            made.append(field(camel(one.name[:-3]), _annotation(hints[one.name], None), LANGUAGE, doc))
         else:
             made.append(
                 field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc)
@@ -138,6 +150,7 @@ object_type(
     ],
     doc="What the store holds: counts, the revision, when it last changed.",
 )
+_GROUP_BY = Argument("GroupBy", "HELIX", "What makes a group.")
 _CONFIDENCE = Argument("Optional[float]", 0.9, "Of the intervals: above 0.5, below 1.")
 object_type(
     "Analysis",
@@ -234,6 +247,40 @@ object_type(
                 "to": Argument("int", strawberry.UNSET, "The last, at most a hundred years in all."),
             },
             "One summary a year, whatever asOf says; years before anything is known to have begun are left out.",
+        ),
+        field(
+            "helixMixing",
+            "Optional[list[HelixMixing]]",
+            doc="Helix by helix: observed ties against those expected by chance.",
+        ),
+        field(
+            "brokerage",
+            "Optional[list[Brokerage]]",
+            {"groupBy": _GROUP_BY, "first": Argument("Optional[int]", 20, "So many at most.")},
+            "Brokerage roles of Gould and Fernandez between groups; most open pairs first.",
+        ),
+        field(
+            "groupIndices",
+            "Optional[list[GroupIndex]]",
+            {"groupBy": _GROUP_BY},
+            "The E-I index of each group that has ties.",
+        ),
+        field(
+            "tripleHelixSynergy",
+            "Optional[TripleHelixSynergy]",
+            doc="Mutual information of academia, industry and government over initiatives; below 0 is synergy "
+            "(Leydesdorff, Park and Lengyel 2014).",
+        ),
+        field(
+            "serviceSynergies",
+            "Optional[list[ServiceSynergy]]",
+            {
+                "audience": Argument(
+                    "Optional[ServiceAudience]", doc="Only services for this audience, and those for all."
+                ),
+                "first": Argument("Optional[int]", 20, "So many at most."),
+            },
+            "Pairs of services of different providers for the same audience that nothing joins yet; most municipalities in common first.",
         ),
     ],
     doc="What the network tells: its figures, its central actors, and where it has gaps.",

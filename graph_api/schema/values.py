@@ -135,6 +135,11 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "CLOSES_HELIX_GAP": "A municipality would have its first tie to a helix.",
         "NEARBY": "Both have their seat in the same place, or at most 10 km apart.",
     },
+    "GroupBy": {
+        "HELIX": "Actors of the same helix.",
+        "MUNICIPALITY": "Actors counted to the same municipality; one without is a group of its own.",
+        "KIND": "Actors of the same kind.",
+    },
     "GapVerdict": {
         "STRONGLY_UNDER_CONNECTED": "More than 9 chances in 10 that the ratio is below 0.75.",
         "UNDER_CONNECTED": "The upper end of the ratio's range is below 1.",
