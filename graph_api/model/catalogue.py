@@ -134,6 +134,8 @@ class Step:
     far: str
     kind: Enum | None = None
     """Only rows of this kind."""
+    by_id: bool = False
+    """`near` holds the thing's id, and no reference to its row: the thing may be gone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -735,7 +737,7 @@ HISTORY = Many(
     "history",
     "Change",
     "Change",
-    ((Step("change", "node_id", "pk"),),),
+    ((Step("change", "node_id", "pk", by_id=True),),),
     "Who changed what and when, newest first.",
 )
 """The changes of a thing; every entity has it."""
