@@ -10,10 +10,11 @@ from graph_api.analysis.worker import Analyst
 from graph_api.config import Settings
 from graph_api.http import export, pages
 from graph_api.http.graphql import GraphQLRoute
+from graph_api.http.identity import Tokens
 from graph_api.plan.select import Limits
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema.planned import Allowance, PlannedSchema
-from graph_api.schema.query import ANSWERS
+from graph_api.schema import mutation, query
 from graph_api.stores.base import Store
 
 
@@ -28,7 +29,7 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
         cache_bytes=settings.document_cache_bytes,
         introspection=settings.introspection,
     )
-    return PlannedSchema(store, ANSWERS, allowance)
+    return PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS}, allowance)
 
 
 def context_of(store: Store, settings: Settings) -> Context:
@@ -41,7 +42,11 @@ def application(store: Store, settings: Settings) -> Starlette:
     """The server over an open store; it closes the store when it ends."""
     context = context_of(store, settings)
     graphql = GraphQLRoute(
-        schema_of(store, settings), context, body_bytes_max=settings.body_bytes_max, ide=pages.graphiql()
+        schema_of(store, settings),
+        context,
+        body_bytes_max=settings.body_bytes_max,
+        ide=pages.graphiql(),
+        tokens=Tokens(settings.tokens),
     )
 
     @asynccontextmanager

@@ -13,13 +13,20 @@ from typing import Any
 
 import orjson
 import strawberry
-from graphql import GraphQLError, GraphQLInputObjectType, GraphQLOutputType, get_named_type, is_input_object_type
+from graphql import (
+    GraphQLError,
+    GraphQLInputObjectType,
+    GraphQLOutputType,
+    OperationType,
+    get_named_type,
+    is_input_object_type,
+)
 from graphql.execution.values import VariableValues, get_variable_values
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 
-from graph_api.errors import Conflict, InputError, SamverkanError
+from graph_api.errors import Conflict, InputError, SamverkanError, WrongMethod
 from graph_api.model.catalogue import CATALOGUE, READ
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import Cost, cost_of
@@ -216,12 +223,18 @@ class PlannedSchema(strawberry.Schema):
         *args: Any,
         **kwargs: Any,
     ) -> ExecutionResult:
-        """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`)."""
+        """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`).
+
+        With `safe=True` only a query is answered: a link, or another site's picture, must change nothing.
+        """
+        safe = kwargs.pop("safe", False)
         document = self.documents.get(query or "")
         if document.errors:
             return ExecutionResult(data=None, errors=[outward(error) for error in document.errors])
         try:
             operation = _operation(document, operation_name)
+            if safe and operation.node.operation is not OperationType.QUERY:
+                raise WrongMethod("GET answers queries only.", hint="Send it by POST, as application/json.")
             variables = self._variables(operation, variable_values)
             prepared = self.documents.prepare(document, operation, variables)
             planned = await self._read(prepared, variables.coerced)
@@ -296,7 +309,7 @@ class PlannedSchema(strawberry.Schema):
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):
                 group.texts.update(zip(group.texts, texts, strict=True))
-            if any(text is None for group in wanted for text in group.texts.values()):
+            if not prepared.writes and any(text is None for group in wanted for text in group.texts.values()):
                 return refused(Conflict("The graph changed while the answer was computed.", hint="Ask again."))
         if result.data is None:
             return ExecutionResult(data=None, errors=errors)
