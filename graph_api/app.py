@@ -16,6 +16,7 @@ from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.schema import mutation, query
 from graph_api.stores.base import Store
+from graph_api.stores.past import Past
 
 
 def schema_of(store: Store, settings: Settings) -> PlannedSchema:
@@ -35,7 +36,7 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
 def context_of(store: Store, settings: Settings) -> Context:
     """What requests share."""
     analyst = Analyst(time_limit=settings.analysis_seconds_max, queue_limit=settings.analysis_queue_max)
-    return Context(store, Snapshots(store), analyst)
+    return Context(store, Snapshots(store, Past(store)), analyst)
 
 
 def application(store: Store, settings: Settings) -> Starlette:
@@ -54,7 +55,7 @@ def application(store: Store, settings: Settings) -> Starlette:
         try:
             yield
         finally:
-            await context.analyst.close()
+            await context.close()
             await store.close()
 
     routes = [Route("/graphql", graphql), *export.ROUTES, *pages.routes(settings.seed)]
