@@ -13,8 +13,8 @@ from graph_api.http.graphql import GraphQLRoute
 from graph_api.http.identity import Tokens
 from graph_api.plan.select import Limits
 from graph_api.resolvers.context import Context, Snapshots
-from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.schema import mutation, query
+from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.stores.base import Store
 from graph_api.stores.past import Past
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from graph_api.errors import NotFound
 from graph_api.analysis.projection import Network, NetworkInput
+from graph_api.errors import NotFound
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.model.results import ActorPath, ActorScore, CoverageCell, MunicipalityGap, NetworkSummary, Subgraph
 from graph_api.model.snapshot import Flags, Snapshot

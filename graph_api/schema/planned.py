@@ -333,7 +333,6 @@ class PlannedSchema(strawberry.Schema):
         data = {key: planned[key] if key in planned else result.data[key] for key in prepared.keys}
         return ExecutionResult(data=data, errors=errors or None)
 
-
     async def _from_past(self, request: Context | None, wanted: list[Wanted]) -> None:
         """What a network of an earlier revision names and is gone: as it was then."""
         for store in request.snapshots.past.stores if request and request.snapshots.past else ():

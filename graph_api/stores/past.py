@@ -62,7 +62,9 @@ class Past:
         present = await self.store.revision()
         if not 0 <= revision <= present:
             raise BadValue(
-                f"There is no revision {revision}.", place="atRevision", hint=f"They go from 0 to {present}, the present one."
+                f"There is no revision {revision}.",
+                place="atRevision",
+                hint=f"They go from 0 to {present}, the present one.",
             )
         graph = await self._present()
         place, seen = end_of(revision), set[object]()
