@@ -176,7 +176,9 @@ async def test_merged_actors_are_one_in_everything(editor: Editor) -> None:
 
 async def test_an_undone_deletion_brings_back_what_went_with_it(editor: Editor) -> None:
     """Who deletes the wrong actor has lost no tie."""
-    shown = '{ actor(slug: "chalmers") { name collaborators { totalCount nodes { slug } } initiatives { nodes { slug } } competences { nodes { slug } } } }'
+    shown = """{ actor(slug: "chalmers") {
+        name collaborators { totalCount nodes { slug } } initiatives { nodes { slug } } competences { nodes { slug } }
+    } }"""
     before = await editor.data(shown)
     await editor.write("deleteActor", {"id": "actor:chalmers"}, "deletedId")
 
@@ -189,7 +191,9 @@ async def test_an_undone_deletion_brings_back_what_went_with_it(editor: Editor) 
 
 async def test_a_network_is_shown_as_it_was(editor: Editor) -> None:
     """Also actors that are gone, by their names of then."""
-    text = """query($r: Int) { network(network: {atRevision: $r, ties: [COLLABORATION]}) { actorCount actors { slug } ties { from { slug } to { slug } } } }"""
+    text = """query($r: Int) { network(network: {atRevision: $r, ties: [COLLABORATION]}) {
+        actorCount actors { slug } ties { from { slug } to { slug } }
+    } }"""
     first = await editor.data(text, r=1)
     present = await editor.data(text)
     await editor.write("deleteActor", {"id": "actor:chalmers"}, "deletedId")
