@@ -23,7 +23,7 @@ class FieldByField:
     def __init__(self, schema: GraphQLSchema, twin: Twin) -> None:
         self.schema, self.twin = schema, twin
         # The regions are put there past the store's writer: their log is empty.
-        twin.things.setdefault(CHANGE.name, {})
+        twin.things = {**twin.things, CHANGE.name: {}}
 
     def answer(self, text: str, variables: Mapping[str, Any]) -> bytes:
         """The JSON of `data`."""
