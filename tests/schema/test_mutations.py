@@ -233,7 +233,12 @@ async def test_sixteen_editors_lose_nothing_and_double_nothing(editor: Editor) -
     text = """mutation($a: UpdateActorInput!, $t: CreateCollaborationInput!) {
         updateActor(input: $a) { userErrors { code } } createCollaboration(input: $t) { userErrors { code } }
     }"""
-    facts: list[dict[str, Any]] = [{"description": "d"}, {"descriptionEn": "e"}, {"website": "w"}, {"foundedIn": 1900}] * 4
+    facts: list[dict[str, Any]] = [
+        {"description": "d"},
+        {"descriptionEn": "e"},
+        {"website": "w"},
+        {"foundedIn": 1900},
+    ] * 4
 
     answers = await asyncio.gather(*(editor.data(text, a={"id": "actor:gu", **fact}, t=TIE) for fact in facts))
 
