@@ -10,11 +10,13 @@ from graph_api.analysis.worker import Analyst
 from graph_api.config import Settings
 from graph_api.http import export, pages
 from graph_api.http.graphql import GraphQLRoute
+from graph_api.http.identity import Tokens
 from graph_api.plan.select import Limits
 from graph_api.resolvers.context import Context, Snapshots
+from graph_api.schema import mutation, query
 from graph_api.schema.planned import Allowance, PlannedSchema
-from graph_api.schema.query import ANSWERS
 from graph_api.stores.base import Store
+from graph_api.stores.past import Past
 
 
 def schema_of(store: Store, settings: Settings) -> PlannedSchema:
@@ -28,20 +30,24 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
         cache_bytes=settings.document_cache_bytes,
         introspection=settings.introspection,
     )
-    return PlannedSchema(store, ANSWERS, allowance)
+    return PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS}, allowance)
 
 
 def context_of(store: Store, settings: Settings) -> Context:
     """What requests share."""
     analyst = Analyst(time_limit=settings.analysis_seconds_max, queue_limit=settings.analysis_queue_max)
-    return Context(store, Snapshots(store), analyst)
+    return Context(store, Snapshots(store, Past(store)), analyst)
 
 
 def application(store: Store, settings: Settings) -> Starlette:
     """The server over an open store; it closes the store when it ends."""
     context = context_of(store, settings)
     graphql = GraphQLRoute(
-        schema_of(store, settings), context, body_bytes_max=settings.body_bytes_max, ide=pages.graphiql()
+        schema_of(store, settings),
+        context,
+        body_bytes_max=settings.body_bytes_max,
+        ide=pages.graphiql(),
+        tokens=Tokens(settings.tokens),
     )
 
     @asynccontextmanager
@@ -49,7 +55,7 @@ def application(store: Store, settings: Settings) -> Starlette:
         try:
             yield
         finally:
-            await context.analyst.close()
+            await context.close()
             await store.close()
 
     routes = [Route("/graphql", graphql), *export.ROUTES, *pages.routes(settings.seed)]

@@ -58,6 +58,12 @@ class BadValue(InputError):
     code = "BAD_VALUE"
 
 
+class Duplicate(BadValue):
+    """What is to be written is there already: a slug, or a tie with the same ends, kind and since."""
+
+    code, status = "DUPLICATE", 409
+
+
 class NullOperator(InputError):
     """A filter's operator is null; only isNull asks for null."""
 
@@ -80,6 +86,12 @@ class TooCostly(InputError):
     """The operation could return more rows, or goes deeper, than one operation may."""
 
     code = "TOO_COSTLY"
+
+
+class WrongMethod(InputError):
+    """Neither GET nor POST, or GET for what is no query."""
+
+    code, status = "WRONG_METHOD", 405
 
 
 class NotFound(InputError):

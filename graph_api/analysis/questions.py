@@ -21,7 +21,7 @@ from graph_api.analysis import (
     teams,
 )
 from graph_api.analysis.cache import Cache
-from graph_api.analysis.projection import Network, NetworkInput, project
+from graph_api.analysis.projection import Network, NetworkInput, at_actors, project
 from graph_api.analysis.suggestions import Suggestions
 from graph_api.analysis.whatif import suppose
 from graph_api.errors import BadValue
@@ -140,7 +140,7 @@ class Answers:
 
     def suggestion_quality(self, network: NetworkInput) -> SuggestionQuality:
         """How well suggestions find ties that were hidden."""
-        return prediction.quality(self._snapshot, coverage.at_actors(network))
+        return prediction.quality(self._snapshot, at_actors(network))
 
     def teams(
         self,

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph_api.analysis import prediction, sentences
-from graph_api.analysis.coverage import HELICES, at_actors, table
+from graph_api.analysis.coverage import HELICES, table
 from graph_api.analysis.gaps import LEAST_MUNICIPALITIES, LEAST_TIES, Region, fit, judge, region_of
 from graph_api.analysis.prediction import Model, Seen
-from graph_api.analysis.projection import KINDS, Longs, NetworkInput, project
+from graph_api.analysis.projection import KINDS, Longs, NetworkInput, at_actors, project
 from graph_api.analysis.sentences import Told
 from graph_api.errors import BadPage, NotFound
 from graph_api.model.results import SuggestionReason, TieSuggestion

@@ -13,9 +13,9 @@ import networkx as nx  # type: ignore[import-untyped]
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
-from graph_api.analysis.coverage import HELICES, at_actors
+from graph_api.analysis.coverage import HELICES
 from graph_api.analysis.prediction import tied
-from graph_api.analysis.projection import Longs, Network, NetworkInput, project, works_on
+from graph_api.analysis.projection import Longs, Network, NetworkInput, at_actors, project, works_on
 from graph_api.errors import BadPage, BadValue, NotFound
 from graph_api.model.results import TeamSuggestion
 from graph_api.model.snapshot import Flags, Floats, Snapshot

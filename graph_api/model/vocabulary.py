@@ -106,6 +106,25 @@ class NodeKind(Enum):
     SOURCE = "SOURCE"
 
 
+class ChangeAction(Enum):
+    """What was done to a thing."""
+
+    CREATED = "CREATED"
+    UPDATED = "UPDATED"
+    DELETED = "DELETED"
+    IMPORTED = "IMPORTED"
+
+
+class UserErrorCode(Enum):
+    """What is wrong with what was to be written."""
+
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    CONFLICT = "CONFLICT"
+    DUPLICATE = "DUPLICATE"
+    FORBIDDEN = "FORBIDDEN"
+
+
 class ActorGroupKey(Enum):
     """By what actors are counted."""
 

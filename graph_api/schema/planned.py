@@ -8,26 +8,34 @@ store's texts pass on as they are.
 import logging
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 import strawberry
-from graphql import GraphQLError, GraphQLInputObjectType, GraphQLOutputType, get_named_type, is_input_object_type
+from graphql import (
+    GraphQLError,
+    GraphQLInputObjectType,
+    GraphQLOutputType,
+    OperationType,
+    get_named_type,
+    is_input_object_type,
+)
 from graphql.execution.values import VariableValues, get_variable_values
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 
-from graph_api.errors import Conflict, InputError, SamverkanError
-from graph_api.model.catalogue import CATALOGUE
+from graph_api.errors import Conflict, InputError, SamverkanError, WrongMethod
+from graph_api.model.catalogue import CATALOGUE, READ
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import Cost, cost_of
-from graph_api.plan.nodes import Select
+from graph_api.plan.nodes import ById, ByIds, Given, Lookup, Root, Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
+from graph_api.schema.mutation import Mutation
 from graph_api.schema.query import Query
 from graph_api.schema.scalars import CONFIG
 from graph_api.stores.base import Store
@@ -40,13 +48,13 @@ Answer = ExecutionResult
 ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
 
-PREFIXES = {entity.prefix: entity.name for entity in CATALOGUE.values()}
+PREFIXES = {entity.prefix: entity.name for entity in READ.values()}
 THINGS = frozenset(
     {
         "Node",
         "SearchHit",
         "JoinedBy",
-        *CATALOGUE,
+        *READ,
         *(name for entity in CATALOGUE.values() for name in entity.types or ()),
     }
 )
@@ -181,12 +189,15 @@ class PlannedSchema(strawberry.Schema):
     def __init__(self, store: Store, answers: Mapping[str, Resolver], allowance: Allowance | None = None) -> None:
         super().__init__(
             Query,
+            mutation=Mutation,
             types=OBJECT_TYPES,
             extensions=[Known],
             execution_context_class=Completing,
             config=CONFIG,
         )
         self.store, self.allowance = store, allowance or Allowance()
+        self._aliases: tuple[Mapping[str, str], int] | None = None
+        """The last that were read, and the revision at which they held."""
         for type_ in self._schema.type_map.values():
             if is_input_object_type(type_) and type_.name.endswith("Order"):
                 _make_one_of(type_)
@@ -214,12 +225,18 @@ class PlannedSchema(strawberry.Schema):
         *args: Any,
         **kwargs: Any,
     ) -> ExecutionResult:
-        """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`)."""
+        """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`).
+
+        With `safe=True` only a query is answered: a link, or another site's picture, must change nothing.
+        """
+        safe = kwargs.pop("safe", False)
         document = self.documents.get(query or "")
         if document.errors:
             return ExecutionResult(data=None, errors=[outward(error) for error in document.errors])
         try:
             operation = _operation(document, operation_name)
+            if safe and operation.node.operation is not OperationType.QUERY:
+                raise WrongMethod("GET answers queries only.", hint="Send it by POST, as application/json.")
             variables = self._variables(operation, variable_values)
             prepared = self.documents.prepare(document, operation, variables)
             planned = await self._read(prepared, variables.coerced)
@@ -259,10 +276,24 @@ class PlannedSchema(strawberry.Schema):
         try:
             rows = self._rows(prepared.cost, values)
             heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
-            texts, _ = await self.store.read(prepared.statement, values, heavy=heavy)
+            texts, revision = await self.store.read(prepared.statement, values, heavy=heavy)
+            if _misses(prepared.roots, texts):
+                texts = await self._by_aliases(prepared.roots, values, revision) or texts
         except InputError as error:
             raise self._placed(error, prepared, values) from error
         return {root.key: orjson.Fragment(text) for root, text in zip(prepared.roots, texts, strict=True)}
+
+    async def _by_aliases(
+        self, roots: tuple[Root, ...], values: Mapping[str, Any], revision: int
+    ) -> list[bytes] | None:
+        """The texts of the roots where an id that one of them asks for answers as another's; None where none does."""
+        if self._aliases is None or self._aliases[1] != revision:
+            self._aliases = await self.store.aliases()
+        known = self._aliases[0]
+        renamed = tuple(_renamed(root, known, values) for root in roots) if known else roots
+        if renamed == roots:
+            return None
+        return (await self.store.read(self.store.compile(renamed), values, heavy=True))[0]
 
     def _rows(self, cost: Cost, values: Mapping[str, Any]) -> int:
         allowed = self.allowance
@@ -294,15 +325,48 @@ class PlannedSchema(strawberry.Schema):
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):
                 group.texts.update(zip(group.texts, texts, strict=True))
-            if any(text is None for group in wanted for text in group.texts.values()):
+            await self._from_past(context["request"], wanted)
+            if not prepared.writes and any(text is None for group in wanted for text in group.texts.values()):
                 return refused(Conflict("The graph changed while the answer was computed.", hint="Ask again."))
         if result.data is None:
             return ExecutionResult(data=None, errors=errors)
         data = {key: planned[key] if key in planned else result.data[key] for key in prepared.keys}
         return ExecutionResult(data=data, errors=errors or None)
 
+    async def _from_past(self, request: Context | None, wanted: list[Wanted]) -> None:
+        """What a network of an earlier revision names and is gone: as it was then."""
+        for store in request.snapshots.past.stores if request and request.snapshots.past else ():
+            lost = [(group, [id_ for id_, text in group.texts.items() if text is None]) for group in wanted]
+            if lost := [(group, ids) for group, ids in lost if ids]:
+                found = await store.references([(group.select, ids) for group, ids in lost])
+                for (group, ids), texts in zip(lost, found, strict=True):
+                    group.texts.update(zip(ids, texts, strict=True))
+
 
 _NO_VARIABLES = VariableValues({}, {})
+
+
+def _by_id(root: Root) -> bool:
+    return isinstance(root, ById | ByIds) or (isinstance(root, Lookup) and root.by.name == "id")
+
+
+def _misses(roots: tuple[Root, ...], texts: list[bytes]) -> bool:
+    """Whether a thing may not have been found by its id; of several, a null of something else looks the same."""
+    return any(
+        _by_id(root) and (text == b"null" or (isinstance(root, ByIds) and b"null" in text))
+        for root, text in zip(roots, texts, strict=True)
+    )
+
+
+def _renamed(root: Root, aliases: Mapping[str, str], values: Mapping[str, Any]) -> Root:
+    """The root with the ids that others' answer for."""
+    if not _by_id(root) or not isinstance(root, ById | ByIds | Lookup):
+        return root
+    asked = root.value.of(values)
+    if not isinstance(asked, list):
+        return replace(root, value=Given(aliases[str(asked)])) if asked in aliases else root
+    renamed = tuple(aliases.get(id_, id_) for id_ in asked)
+    return root if list(renamed) == asked else replace(root, value=Given(renamed))
 
 
 def _operation(document: Document, name: str | None) -> Operation:

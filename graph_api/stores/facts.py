@@ -5,16 +5,17 @@ property of a node. Also the words by which search finds a thing. Knows no table
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import Any
 
 import orjson
 
 from graph_api.errors import BadValue
 from graph_api.model.catalogue import PAIRS, Entity, Field, Pair, Scalar
-from graph_api.model.changes import Row
+from graph_api.model.changes import Change, Link, Row
 from graph_api.model.text import fold, sort_key, words
 from graph_api.model.values import span
 
@@ -31,6 +32,9 @@ ORDER = (
     "Service",
 )
 """Entities after those that they refer to."""
+
+MERGED = "Actor"
+"""The things that are merged, whose ids then answer as others'."""
 
 LAST_TEXT = chr(0x10FFFF)
 LAST_NUMBER: dict[object, int | float] = {Scalar.INT: 2**63 - 1, Scalar.FLOAT: 1e12}
@@ -155,9 +159,35 @@ def _ranges(entity: Entity) -> tuple[tuple[str, tuple[float, float]], ...]:
     return tuple(found)
 
 
+def without(entity: Entity, row: Row, gone: Mapping[str, Set[str]]) -> Row | None:
+    """The row when things have gone, ids by entity: without them, or None where it cannot be without them."""
+    none: Set[str] = frozenset()
+    named = [one for one in entity.ones if row[one.name] in gone.get(one.target, none)]
+    if any(one.required for one in named):
+        return None
+    lists = {
+        pair.listed_as: [id_ for id_ in listed_ids(row[pair.listed_as]) if id_ not in gone.get(pair.right[1], none)]
+        for pair in listed(entity)
+    }
+    return {**row, **{one.name: None for one in named}, **lists}
+
+
+def link_fact(pair: Pair, link: Link) -> Row:
+    """A link as the change log keeps it."""
+    names = ("pair", pair.left[0], pair.right[0], *((pair.one.name,) if pair.one else ()))
+    return dict(zip(names, (pair.name, *link), strict=False))
+
+
 def as_json(row: Row | None) -> str | None:
     """A row as the change log keeps it."""
     return None if row is None else orjson.dumps(row).decode()
+
+
+def logged(values: Sequence[Any]) -> Change:
+    """A change as the log keeps it: the members of `Change` in their order, rows as JSON."""
+    id_, revision, at, by, action, kind, node_id, before, after = values
+    rows = before and orjson.loads(before), after and orjson.loads(after)
+    return Change(id_, int(revision), at, by, action, kind, node_id, *rows)
 
 
 # ------------------------------------------------------------------------------------------------ facts

@@ -93,7 +93,7 @@ OPERATIONS: list[tuple[str, str, Mapping[str, Any] | None, int, str, str]] = [
     ("an integer of 33 bits", "{ actors(where: { foundedIn: { gt: 4294967296 } }) { totalCount } }", None, 400, "GRAPHQL", "32-bit"),
     ("half a character in the document", '{ actor(slug: "\\ud800") { name } }', None, 400, "GRAPHQL", "Unicode"),
     ("an empty document", "", None, 400, "GRAPHQL", "Unexpected <EOF>"),
-    ("a mutation", "mutation { a }", None, 400, "GRAPHQL", "mutation"),
+    ("an unknown mutation", "mutation { a }", None, 400, "GRAPHQL", "Cannot query field"),
     ("a subscription", "subscription { a }", None, 400, "GRAPHQL", "subscription"),
     ("several operations and no name", "query A { __typename } query B { __typename }", None, 400, "BAD_INPUT", "operationName"),
 ]  # fmt: skip
