@@ -17,7 +17,8 @@ a filter hides actors, it does not change a tie.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,6 +171,14 @@ class Network:
         links = (self.links.u, self.links.v, self.links.strength, self.links.kind, self.links.thing, self.links.other)
         return sum(array.nbytes for array in own + links)
 
+    @property
+    def content(self) -> bytes:
+        """Equal for networks whose nodes are tied alike, whoever they are: what measures depend on."""
+        digest = blake2b(f"{self.size} {self.weighted}".encode(), digest_size=20)
+        for array in (self.a, self.b, self.strength):
+            digest.update(np.ascontiguousarray(array).data)
+        return digest.digest()
+
     def id(self, node: int) -> ActorId:
         """The id of a node's actor."""
         return ActorId(self.snapshot.actors.ids[self.nodes[node]])
@@ -188,6 +197,23 @@ class Network:
         number = number_of(self.snapshot, id)
         place = int(np.searchsorted(self.nodes, number))
         return place if place < self.size and self.nodes[place] == number else None
+
+    def only(self, kept: Flags) -> "Network":
+        """The same actors with some of the ties alone: one flag a tie."""
+        edges, half = np.flatnonzero(kept), kept[self.via]
+        count = np.diff(self.link_start)[edges]
+        return replace(
+            self,
+            a=self.a[edges],
+            b=self.b[edges],
+            strength=self.strength[edges],
+            kinds=self.kinds[edges],
+            indptr=np.r_[0, np.cumsum(half)][self.indptr].astype(np.int64),
+            neighbours=self.neighbours[half],
+            via=(np.cumsum(kept, dtype=np.int32) - 1)[self.via[half]],
+            links=self.links.at(ranges(self.link_start[edges], count)),
+            link_start=np.r_[0, np.cumsum(count)].astype(np.int64),
+        )
 
     def ties(self, edges: Longs | Numbers) -> tuple[Tie, ...]:
         """Records of some edges, in this order."""

@@ -7,29 +7,51 @@ Knows no process, no queue and no cache of results.
 
 from collections.abc import Callable, Mapping
 
-from graph_api.analysis import coverage, gaps, measures, registry
+from graph_api.analysis import communities, coverage, gaps, measures, registry, resilience, stability
 from graph_api.analysis.cache import Cache
 from graph_api.analysis.projection import Network, NetworkInput, project
-from graph_api.model.results import ActorScore, CoverageCell, MunicipalityGap, NetworkSummary
-from graph_api.model.snapshot import Flags, Floats, Snapshot
+from graph_api.analysis.registry import Scores
+from graph_api.model.results import (
+    ActorScore,
+    Community,
+    CoverageCell,
+    MunicipalityGap,
+    NetworkSummary,
+    RankStability,
+    ResilienceLoss,
+)
+from graph_api.model.snapshot import Flags, Snapshot
 from graph_api.model.vocabulary import CentralityMeasure, CoverageKey
 
-_KEPT_BYTES = 200_000_000
+_NETWORK_BYTES = 200_000_000
+KEPT_BYTES = 20_000_000
+
+Kept = Cache[Scores]
+"""Scores by the content of the network's arrays and the measure."""
 
 
 class Answers:
     """Answers to questions about one snapshot."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self._networks: Cache[Network] = Cache(_KEPT_BYTES)
-        self._scores: Cache[Floats] = Cache(_KEPT_BYTES // 10)
+    def __init__(self, snapshot: Snapshot, kept: "Kept | None" = None, *, plain: bool = False) -> None:
+        """Answers that keep scores for others after them.
+
+        Args:
+            kept: scores of earlier snapshots; an edit that leaves the network as it was leaves them warm.
+            plain: compute measures and communities by NetworkX alone.
+        """
+        self._snapshot, self._plain = snapshot, plain
+        self._networks: Cache[Network] = Cache(_NETWORK_BYTES)
+        self._scores = Kept(KEPT_BYTES) if kept is None else kept
         self._questions: Mapping[str, Callable[..., object]] = {
             "summary": self.summary,
             "centrality": self.centrality,
             "coverage": self.coverage,
             "municipality_gaps": self.municipality_gaps,
             "municipality_gap": self.municipality_gap,
+            "communities": self.communities,
+            "rank_stability": self.rank_stability,
+            "resilience": self.resilience,
         }
 
     def of(self, question: str, network: NetworkInput | None = None, **parameters: object) -> object:
@@ -49,12 +71,12 @@ class Answers:
     ) -> tuple[ActorScore, ...]:
         """The first actors by a measure (see `registry.ranking`)."""
         projected = self._network(network)
-        key = (network.key, measure)
-        column = self._scores.get(key)
-        if column is None:
-            column = registry.scores(projected, measure)
-            self._scores.put(key, column, column.nbytes)
-        return registry.ranking(projected, measure, column, first=first, shown=shown)
+        key = (projected.content, measure)
+        found = self._scores.get(key)
+        if found is None:
+            found = registry.computed(projected, measure, plain=self._plain)
+            self._scores.put(key, found, 2 * found.column.nbytes)
+        return registry.ranking(projected, measure, found.column, margin=found.margin, first=first, shown=shown)
 
     def coverage(self, network: NetworkInput, *, by: CoverageKey = CoverageKey.HELIX) -> tuple[CoverageCell, ...]:
         """Which helices or challenges each municipality reaches."""
@@ -67,6 +89,23 @@ class Answers:
     def municipality_gap(self, network: NetworkInput, *, municipality: str, confidence: float = 0.9) -> MunicipalityGap:
         """The same for one municipality."""
         return gaps.municipality_gap(self._snapshot, network, municipality, confidence)
+
+    def communities(self, network: NetworkInput, *, resolution: float = 1.0) -> tuple[Community, ...]:
+        """Groups with more ties inside than chance would give them."""
+        return communities.communities(self._network(network), resolution, plain=self._plain)
+
+    def rank_stability(
+        self, network: NetworkInput, *, measure: CentralityMeasure, missing: float = 0.1, draws: int = 100
+    ) -> RankStability | None:
+        """How far a ranking holds when ties are missing."""
+        projected = self._network(network)
+        return stability.rank_stability(projected, measure, missing=missing, draws=draws, plain=self._plain)
+
+    def resilience(
+        self, network: NetworkInput, *, without: tuple[str, ...] = (), first: int = 20
+    ) -> tuple[ResilienceLoss, ...]:
+        """What the network loses without some actors."""
+        return resilience.resilience(self._network(network), without, first=first, plain=self._plain)
 
     def _network(self, network: NetworkInput) -> Network:
         found = self._networks.get(network.key)

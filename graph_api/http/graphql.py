@@ -3,7 +3,8 @@
 Reads no more of a body than is allowed. Knows no plan and no store.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -51,6 +52,10 @@ class BadRequest(InputError):
     code = "BAD_REQUEST"
 
 
+class ClientGone(Exception):
+    """Nobody waits for the answer any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An operation as it came."""
@@ -88,8 +93,17 @@ class GraphQLRoute:
                 return
             media = _accepted(accept)
             asked = await self._asked(scope, headers, receive)
-            result = await self.schema.execute(asked.query, asked.variables, self.context, None, asked.operation_name)
+            result = await self.schema.execute(
+                asked.query,
+                asked.variables,
+                self.context,
+                None,
+                asked.operation_name,
+                attend=lambda work: _while_there(receive, work),
+            )
             status, body = _answer(result, media)
+        except ClientGone:
+            return
         except SamverkanError as error:
             status, body = error.status, refusal(error)
         extra = [(b"allow", b"GET, POST")] if status == 405 else []
@@ -128,6 +142,25 @@ class GraphQLRoute:
             if size > self.body_bytes_max:
                 raise too_large
         return b"".join(parts)
+
+
+async def _while_there(receive: Receive, work: Coroutine[Any, Any, Any]) -> Any:
+    """The result of a computation, which ends with the client."""
+
+    async def gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    computing, leaving = asyncio.create_task(work), asyncio.create_task(gone())
+    try:
+        await asyncio.wait((computing, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not computing.done():
+            raise ClientGone
+        return computing.result()
+    finally:
+        computing.cancel()
+        leaving.cancel()
+        await asyncio.gather(computing, leaving, return_exceptions=True)
 
 
 OURS = {

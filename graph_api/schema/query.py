@@ -168,6 +168,10 @@ ANSWERS: Mapping[str, Resolver] = {
     "Analysis.municipalityGaps": networks.municipality_gaps,
     "Analysis.municipalityGap": networks.municipality_gap,
     "Analysis.coverage": networks.coverage,
+    "Analysis.communities": networks.communities,
+    "Analysis.rankStability": networks.rank_stability,
+    "Analysis.resilience": networks.resilience,
+    "Community.actors": networks.members,
     "MunicipalityGap.explanation": networks.explanation,
 }
 """The fields that are not planned, and what answers them."""

@@ -21,6 +21,10 @@ from graph_api.schema.entities import LANGUAGE
 THINGS = {ActorId: "Actor", MunicipalityId: "Municipality", ChallengeId: "Challenge"}
 UNIONS: Mapping[tuple[str, str], str] = {("Tie", "joined_by"): "JoinedBy"}
 """Record and field that hold ids of things of several kinds."""
+ARGUMENTS: Mapping[tuple[str, str], Mapping[str, Argument]] = {
+    ("Community", "actors"): {"first": Argument("Optional[int]", 20, "So many at most.")},
+}
+"""Record and field that takes arguments; a function answers it."""
 
 SEARCHED = [name for entity in CATALOGUE.values() if entity.searched for name in entity.types or (entity.name,)]
 
@@ -76,8 +80,9 @@ def _object(record: type, docs: Mapping[str, str]) -> None:
         if one.name.endswith("_sv"):
             made.append(field(camel(one.name[:-3]), "str", LANGUAGE, doc))
         else:
+            place = (record.__name__, one.name)
             made.append(
-                field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc)
+                field(camel(one.name), _annotation(hints[one.name], UNIONS.get(place)), ARGUMENTS.get(place), doc)
             )
     object_type(record.__name__, made, doc=record.__doc__)
 
@@ -160,6 +165,31 @@ object_type(
             "Optional[list[CoverageCell]]",
             {"by": Argument("CoverageKey", "HELIX", "Helices or challenges.")},
             "Municipality by helix or by challenge: which are reached, in how many ties.",
+        ),
+        field(
+            "communities",
+            "Optional[list[Community]]",
+            {"resolution": Argument("Optional[float]", 1.0, "Above 0: more finds more and smaller communities.")},
+            "Groups of actors with more ties among one another than chance would give them, the largest first.",
+        ),
+        field(
+            "rankStability",
+            "Optional[RankStability]",
+            {
+                "measure": Argument("CentralityMeasure", strawberry.UNSET, "What is ranked by."),
+                "missing": Argument("Optional[float]", 0.1, "Share of the ties that is missing: above 0, below 1."),
+                "draws": Argument("Optional[int]", 100, "Random losses that are tried: from 1 to 1,000."),
+            },
+            "How far the ranking by a measure holds when so large a share of ties is missing at random; null where there is no ranking.",
+        ),
+        field(
+            "resilience",
+            "Optional[list[ResilienceLoss]]",
+            {
+                "without": Argument("Optional[list[strawberry.ID]]", doc="Actors that are taken out together."),
+                "first": Argument("Optional[int]", 20, "So many losses at most."),
+            },
+            "What the network loses without these actors; without any: the worst single losses.",
         ),
     ],
     doc="What the network tells: its figures, its central actors, and where it has gaps.",
