@@ -21,7 +21,7 @@ UNIT = 720_720
 """Of length: the least number that 1 to 16 divide, so that the usual strengths and their parts give exact lengths; others are rounded to it."""
 SOURCES = 1_024
 """Where sources are drawn: so many of each component."""
-NORMAL_95 = 1.96
+_NORMAL_95 = 1.96
 """Standard errors to either side that hold 95 of 100 estimates."""
 _BATCH = 512
 """Sources of one pass of the breadth-first search: 8 words of 64 bits an actor."""
@@ -174,5 +174,5 @@ def _margin(total: Floats, squares: Floats, members: Floats, drawn: Floats) -> F
     mean = total / np.maximum(drawn, 1)
     variance = np.maximum(squares / np.maximum(drawn, 1) - mean**2, 0) * drawn / np.maximum(drawn - 1, 1)
     left_out = 1 - drawn / np.maximum(members, 1)
-    margin: Floats = NORMAL_95 * members * np.sqrt(variance / np.maximum(drawn, 1) * left_out)
+    margin: Floats = _NORMAL_95 * members * np.sqrt(variance / np.maximum(drawn, 1) * left_out)
     return margin

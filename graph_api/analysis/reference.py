@@ -81,7 +81,7 @@ def _eigenvector(network: Network, of: Any) -> dict[int, float]:
     found = dict.fromkeys(of, 0.0)
     for members in nx.connected_components(of):
         if len(members) > 1:
-            part = nx.eigenvector_centrality(of.subgraph(members), weight="strength", max_iter=10_000, tol=1e-10)
+            part = nx.eigenvector_centrality(of.subgraph(members), weight="strength", max_iter=10_000, tol=1e-8)
             found |= {node: score * np.sqrt(len(members) / network.size) for node, score in part.items()}
     return found
 
@@ -111,7 +111,6 @@ _MEASURES: Mapping[CentralityMeasure, Callable[[Network, Any], Mapping[int, floa
     CentralityMeasure.CORE_NUMBER: lambda _, of: nx.core_number(of),
     CentralityMeasure.CLUSTERING: lambda _, of: nx.clustering(of),
     CentralityMeasure.CONSTRAINT: lambda _, of: nx.constraint(of, weight="strength"),
-    CentralityMeasure.EFFECTIVE_SIZE: lambda network, of: nx.effective_size(
-        of, nodes=list(of), weight="strength" if network.weighted else None
-    ),
+    # Without naming the nodes NetworkX gives another value; without strengths, the same more slowly.
+    CentralityMeasure.EFFECTIVE_SIZE: lambda _, of: nx.effective_size(of, nodes=list(of), weight="strength"),
 }
