@@ -172,7 +172,8 @@ class Analyst:
                     # What it holds on to, it would miss in the next question.
                     await asyncio.to_thread(worker.discard)
             finally:
-                self._idle.append(worker)
+                # The last one first, so that no more processes are started than are needed.
+                self._idle.insert(0, worker)
         if isinstance(answer, SamverkanError):
             raise answer
         self._answers.put(key, answer, len(raw))

@@ -15,19 +15,20 @@ import pytest
 import pytest_asyncio
 
 from graph_api.analysis.projection import NetworkInput
-from graph_api.analysis.questions import Answers
+from graph_api.analysis import registry
+from graph_api.analysis.questions import Answers, Kept
 from graph_api.analysis.worker import Analyst, content_hash
-from graph_api.errors import AnalysisError, NotFound, TooSlow
+from graph_api.errors import AnalysisError, NotFound, OutOfMemory, TooSlow
 from graph_api.model.results import NetworkSummary
 from graph_api.model.snapshot import Snapshot
-from graph_api.model.vocabulary import CentralityMeasure
-from tests.analysis.region import edges, small
+from graph_api.model.vocabulary import CentralityMeasure, ParticipationRole
+from tests.analysis.region import Actor, Initiative, edges, small, snapshot
 
 
 @pytest.fixture(scope="module")
 def large() -> Snapshot:
-    """A network whose betweenness takes NetworkX many seconds."""
-    return edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(4000, 4, seed=1).edges)
+    """A network whose betweenness takes many seconds."""
+    return edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(4500, 4, seed=1).edges)
 
 
 @pytest_asyncio.fixture
@@ -64,6 +65,9 @@ async def test_an_answer_is_that_of_a_direct_computation(analyst: Analyst) -> No
         "coverage": {},
         "municipality_gaps": {"confidence": 0.8},
         "municipality_gap": {"municipality": "actor:adal"},
+        "communities": {},
+        "rank_stability": {"measure": CentralityMeasure.DEGREE, "draws": 3},
+        "resilience": {"without": ("actor:uni",)},
     }.items():
         assert await analyst.run(graph, question, **parameters) == Answers(graph).of(question, **parameters)  # type: ignore[arg-type]
 
@@ -141,6 +145,64 @@ async def test_one_of_two_who_gives_up_leaves_the_other_his_answer(analyst: Anal
     one.cancel()
 
     assert await other == Answers(graph).of("centrality", network, measure=measure)
+
+
+async def test_two_workers_compute_two_questions_at_once(large: Snapshot) -> None:
+    """Somebody's heavy question need not hold up all others, where the machine has cores for it."""
+    analyst = Analyst(workers=2)
+    heavy, pid = await long_job(analyst, large)
+
+    assert isinstance(await analyst.run(large, "summary"), NetworkSummary)
+    assert not heavy.done()
+    assert len(analyst.pids) == 2
+    await analyst.close()
+    assert not alive(pid)
+    with pytest.raises(AnalysisError):
+        await heavy
+
+
+async def test_what_needs_too_much_memory_is_given_up_and_said_so() -> None:
+    """A region of one enormous initiative must not drag the machine down with it."""
+    analyst = Analyst(memory_limit=1_500_000_000)
+    await analyst.run(small(), "summary")
+    (pid,) = analyst.pids
+    everybody = [Actor(f"{i:05}") for i in range(20_000)]
+    crowd = snapshot(everybody, initiatives=[Initiative("all", [(a.slug, ParticipationRole.PARTNER) for a in everybody])])
+
+    with pytest.raises(OutOfMemory, match="1,500,000,000 bytes"):
+        await analyst.run(crowd, "summary")
+    assert not alive(pid)
+    assert isinstance(await analyst.run(small(), "summary", NetworkInput(weighted=False)), NetworkSummary)
+    await analyst.close()
+
+
+async def test_how_far_a_long_computation_has_come_is_told() -> None:
+    """Who waits for the command sees that it is alive."""
+    told: list[tuple[str, int, int]] = []
+    analyst = Analyst(progress=lambda *step: told.append(step))
+    graph = edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(300, 4, seed=1).edges)
+    answer = await analyst.run(graph, "rank_stability", measure=CentralityMeasure.BETWEENNESS, draws=20)
+
+    assert answer is not None
+    assert told
+    assert {(question, of) for question, _, of in told} == {("rank_stability", 20)}
+    assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
+    await analyst.close()
+
+
+def test_scores_are_kept_for_the_same_network_in_another_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new name leaves who is tied to whom as it was; its score must still be told under the new name."""
+    counted: list[int] = []
+    computed = registry.computed
+    monkeypatch.setattr(registry, "computed", lambda *a, **k: counted.append(1) or computed(*a, **k))
+    kept = Kept(1_000_000)
+    first = Answers(edges([("a", "b"), ("b", "c")]), kept).of("centrality", measure=CentralityMeasure.KATZ)
+    other = Answers(edges([("x", "y"), ("y", "z")]), kept).of("centrality", measure=CentralityMeasure.KATZ)
+    Answers(edges([("a", "b"), ("a", "c")]), kept).of("centrality", measure=CentralityMeasure.KATZ)
+
+    assert len(counted) == 2
+    assert [s.score for s in first] == [s.score for s in other]  # type: ignore[attr-defined]
+    assert [s.actor for s in other] == ["actor:y", "actor:x", "actor:z"]  # type: ignore[attr-defined]
 
 
 async def test_a_full_queue_refuses(large: Snapshot) -> None:
