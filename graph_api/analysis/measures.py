@@ -6,7 +6,7 @@ modules of their own. Knows no ranking, no id and no filter.
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.linalg import ArpackNoConvergence, cg, eigsh
+from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, cg, eigsh
 
 from graph_api.analysis.cohesion import clustering, components
 from graph_api.analysis.distances import average_path_length
@@ -54,8 +54,9 @@ def pagerank(network: Network) -> Floats:
     total = network.total_strength
     root = np.sqrt(np.divide(1, total, out=np.zeros(network.size), where=total > 0))
     # With x = y/root the equation x = c + 0.85 A D⁻¹ x is symmetric; what c is does not matter, for x is scaled to sum to 1.
-    scaled = sparse.diags_array(0.85 * root) @ adjacency(network) @ sparse.diags_array(root)
-    found = _solved(sparse.eye_array(network.size) - scaled, root, "PAGERANK")
+    matrix = adjacency(network)
+    matrix.data *= 0.85 * np.repeat(root, network.degree) * root[network.neighbours]
+    found = _solved(matrix, root, "PAGERANK")
     scores = np.where(total > 0, found * np.sqrt(total), 1)
     return scores / scores.sum()
 
@@ -65,8 +66,7 @@ def katz(network: Network) -> Floats:
     if not len(network.a):
         return np.ones(network.size)
     matrix = adjacency(network)
-    system = sparse.eye_array(network.size) - 0.9 / leading(matrix)[0] * matrix
-    return _solved(system, np.ones(network.size), "KATZ")
+    return _solved(0.9 / leading(matrix)[0] * matrix, np.ones(network.size), "KATZ")
 
 
 def summary(network: Network) -> NetworkSummary:
@@ -124,9 +124,10 @@ def leading(matrix: sparse.csr_array) -> tuple[float, Floats]:
     return float(values[-1]), vectors[:, -1].astype(np.float64)
 
 
-def _solved(matrix: sparse.dia_array | sparse.csr_array, right: Floats, what: str) -> Floats:
-    """x of matrix · x = right, by conjugate gradients: symmetric, its eigenvalues between 0.1 and 1.9, so that some twenty steps do at any size."""
-    found, steps_left = cg(matrix, right, rtol=1e-12)
+def _solved(matrix: sparse.csr_array, right: Floats, what: str) -> Floats:
+    """x of x = right + matrix · x, by conjugate gradients: 1 - matrix is symmetric, its eigenvalues between 0.1 and 1.9, so that some twenty steps do."""
+    system = LinearOperator(matrix.shape, matvec=lambda x: x - matrix @ x, dtype=np.float64)
+    found, steps_left = cg(system, right, rtol=1e-12)
     if steps_left:
         raise NotConverged(f"{what} did not converge.")
     return found.astype(np.float64)
