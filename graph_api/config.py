@@ -58,6 +58,7 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+AnalysisEngine = Literal["auto", "networkx"]
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 
 
@@ -132,7 +133,7 @@ class Settings(BaseSettings):
         ge=1_000_000_000,
         description="Largest address space of such a process, in bytes; an analysis that needs more is given up.",
     )
-    analysis_engine: Annotated[Literal["auto", "networkx"], BeforeValidator(_lower)] = Field(
+    analysis_engine: Annotated[AnalysisEngine, BeforeValidator(_lower)] = Field(
         default="auto",
         description="What computes measures and communities: `auto` the fastest engine for each, `networkx` the reference.",
     )

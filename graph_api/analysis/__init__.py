@@ -1,13 +1,21 @@
 """Arrays in, records out; the modules in the order in which data meets them.
 
-    worker, cache   one process beside the server that answers; results kept by content
+    worker, cache   processes beside the server that answer; results kept by content
+    progress        how far a long computation has come
     questions       a question's name and parameters → its answer, over one snapshot
     projection      snapshot + NetworkInput → Network: who is tied to whom, how strongly, by what
-    measures        Network → a number an actor, or some for the whole
-    registry        measure → function and properties; the actors ranked by it
+    measures        Network → a number an actor by its ties and the spectrum, or some for the whole
+    distances       … by how far actors are from one another; mean length, efficiency
+    cohesion        … by the triangles around an actor: clustering, constraint, effective size; cores, components
+    kit             … what networkit computes: betweenness, communities
+    reference       … all of it by NetworkX
+    registry        measure → engines and properties; the actors ranked by it
+    communities     groups with more ties inside than chance would give them
+    stability       how far a ranking holds when ties are missing
+    resilience      what a network loses without some actors
     coverage        which helices and challenges each municipality reaches
     gaps            each municipality's ties against what one would expect, with the uncertainty
     sentences       a finding → what it means, in Swedish and English
 
-SciPy and NetworkX are imported in the worker's process alone: a server imports `worker`, `cache` and `projection`.
+SciPy, NetworkX and networkit are imported in the worker's process alone: a server imports `worker`, `cache`, `progress` and `projection`.
 """

@@ -1,7 +1,7 @@
 """Network → its components, and how closely knit it is around each actor: cores, clustering, constraint, effective size.
 
-Clustering, constraint and effective size rest on one list of the triangles, each met once, from its actor of lowest degree: hubs, which see most pairs, list none of them.
-Takes a network and returns columns in its order; NaN where a measure is undefined. Knows no ranking, no id and no filter.
+Clustering, constraint and effective size rest on one list of the triangles, each met once, from its actor of lowest degree: hubs, which see most
+pairs, list none of them. Takes a network and returns columns in its order; NaN where a measure is undefined. Knows no ranking, no id and no filter.
 """
 
 from collections.abc import Iterator
@@ -49,8 +49,9 @@ def components(network: Network) -> Longs:
         (np.ones(len(network.neighbours), np.int8), network.neighbours, network.indptr),
         shape=(network.size, network.size),
     )
-    label: Longs = connected_components(matrix, directed=False)[1].astype(np.int64) if network.size else matrix.indices
-    return label
+    if not network.size:
+        return np.zeros(0, np.int64)
+    return connected_components(matrix, directed=False)[1].astype(np.int64)
 
 
 def core_number(network: Network) -> Floats:
@@ -95,7 +96,7 @@ def constraint(network: Network) -> Floats:
         for x, _, z, xy, xz, yz in some.turned():
             way = network.strength[xz] / total[x] * network.strength[yz] / total[z]
             invested += np.bincount(xy + ties * (network.b[xy] == x), way, 2 * ties)
-    return _tied(network, np.bincount(ends, invested**2, network.size))
+    return _tied(network, np.bincount(ends, invested**2, network.size).astype(np.float64))
 
 
 def effective_size(network: Network) -> Floats:

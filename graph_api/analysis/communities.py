@@ -30,7 +30,9 @@ def communities(network: Network, resolution: float = 1.0, *, plain: bool = Fals
     """
     if not (resolution > 0 and math.isfinite(resolution)):
         raise BadValue(
-            f"resolution is {resolution}.", place="resolution", hint="It is above 0; 1 is usual, more gives smaller communities."
+            f"resolution is {resolution}.",
+            place="resolution",
+            hint="It is above 0; 1 is usual, more gives smaller communities.",
         )
     if not len(network.a):
         return ()
@@ -70,7 +72,5 @@ def _records(network: Network, label: Longs, quality: float) -> tuple[Community,
     for index, number in enumerate(np.lexsort((first, -size)).tolist(), 1):
         count = np.bincount(helix[members[number]], minlength=len(helices)) / size[number]
         shares = [HelixShare(helices[h], float(count[h])) for h in np.argsort(-count, kind="stable") if count[h]]
-        records.append(
-            Community(index, int(size[number]), network.ids(members[number]), tuple(shares), quality)
-        )
+        records.append(Community(index, int(size[number]), network.ids(members[number]), tuple(shares), quality))
     return tuple(records)

@@ -65,7 +65,7 @@ def communities(network: Network, resolution: float, runs: int) -> tuple[Longs, 
 @cache
 def _kit() -> Any:
     """networkit, set up once: switching its number of threads later ends in a crash. Any: it has no types."""
-    import networkit  # type: ignore[import-not-found]
+    import networkit  # type: ignore[import-untyped]
 
     networkit.setNumberOfThreads(1)
     networkit.setSeed(1, False)

@@ -57,8 +57,9 @@ def pagerank(network: Network) -> Floats:
     matrix = adjacency(network)
     matrix.data *= 0.85 * np.repeat(root, network.degree) * root[network.neighbours]
     found = _solved(matrix, root, "PAGERANK")
-    scores = np.where(total > 0, found * np.sqrt(total), 1)
-    return scores / scores.sum()
+    scores = np.where(total > 0, found * np.sqrt(total), 1.0)
+    scores /= scores.sum()
+    return scores
 
 
 def katz(network: Network) -> Floats:
@@ -125,7 +126,7 @@ def leading(matrix: sparse.csr_array) -> tuple[float, Floats]:
 
 
 def _solved(matrix: sparse.csr_array, right: Floats, what: str) -> Floats:
-    """x of x = right + matrix · x, by conjugate gradients: 1 - matrix is symmetric, its eigenvalues between 0.1 and 1.9, so that some twenty steps do."""
+    """x of x = right + matrix · x, by conjugate gradients: 1 - matrix is symmetric, its eigenvalues between 0.1 and 1.9; some twenty steps do."""
     system = LinearOperator(matrix.shape, matvec=lambda x: x - matrix @ x, dtype=np.float64)
     found, steps_left = cg(system, right, rtol=1e-12)
     if steps_left:

@@ -23,7 +23,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_api.errors import NotFound
+from graph_api.errors import BadValue, NotFound
 from graph_api.model.results import Tie
 from graph_api.model.snapshot import Codes, Flags, Floats, Numbers, Snapshot, Spans
 from graph_api.model.values import ActorId, ordinal, span
@@ -277,7 +277,7 @@ def project(snapshot: Snapshot, network: NetworkInput, *, without: Shared | None
     Args:
         without: initiatives and bodies that make no pairs (see `shared`).
     Raises:
-        BadValue: `as_of` is not a partial date.
+        BadValue: `as_of` is not a partial date, or the strength of a tie is not above 0.
     Cost: O(links · log links); an initiative of n makes n(n-1)/2.
     """
     node_of, nodes = _nodes(snapshot, network)
@@ -394,6 +394,10 @@ def _links(snapshot: Snapshot, network: NetworkInput, without: Shared | None) ->
     direct, bonds = snapshot.collaborations, snapshot.affiliations
     if NetworkTie.COLLABORATION in kinds:
         rows = np.flatnonzero(holds(direct.spans, network.as_of))
+        wrong = rows[~((direct.strength[rows] > 0) & np.isfinite(direct.strength[rows]))]
+        if len(wrong):
+            tie = direct.ids[wrong[0]]
+            raise BadValue(f"{tie} has the strength {direct.strength[wrong[0]]:g}.", place=tie, hint="It is above 0.")
         parts.append(_link(NetworkTie.COLLABORATION, direct.a[rows], direct.b[rows], direct.strength[rows], rows))
     if NetworkTie.CO_PARTICIPATION in kinds:
         initiative, actor, _ = _takes_part(snapshot, network.as_of)

@@ -90,9 +90,7 @@ def _katz(network: Network, of: Any) -> dict[int, float]:
     if not len(network.a):
         return dict.fromkeys(of, 1.0)
     factor = 0.9 / leading(adjacency(network))[0]
-    return dict(
-        nx.katz_centrality(of, alpha=factor, weight="strength", normalized=False, tol=1e-10, max_iter=10_000)
-    )
+    return dict(nx.katz_centrality(of, alpha=factor, weight="strength", normalized=False, tol=1e-10, max_iter=10_000))
 
 
 _MEASURES: Mapping[CentralityMeasure, Callable[[Network, Any], Mapping[int, float]]] = {

@@ -65,8 +65,8 @@ class Measure:
     """Whether parts that nothing joins leave each other's values alone."""
 
 
-def _exact(name: str, compute: Callable[[Network], Floats], **limits: float) -> tuple[Engine, ...]:
-    return (Engine(name, lambda network: Scores(compute(network)), **limits),)
+def _exact(name: str, compute: Callable[[Network], Floats], tolerance: float = 1e-9) -> tuple[Engine, ...]:
+    return (Engine(name, lambda network: Scores(compute(network)), tolerance),)
 
 
 def _by_distance(compute: Callable[..., tuple[Floats, Floats | None]]) -> tuple[Engine, ...]:
@@ -83,7 +83,7 @@ MEASURES: Mapping[CentralityMeasure, Measure] = {
     CentralityMeasure.STRENGTH: Measure(_exact("NumPy", measures.strength)),
     CentralityMeasure.BETWEENNESS: Measure(
         (
-            *_exact("networkit", kit.betweenness, effort=1e8, present=kit.present),
+            Engine("networkit", lambda network: Scores(kit.betweenness(network)), effort=1e8, present=kit.present),
             Engine(
                 "networkit, from some actors",
                 lambda network: Scores(*kit.estimated_betweenness(network)),
@@ -102,9 +102,7 @@ MEASURES: Mapping[CentralityMeasure, Measure] = {
     CentralityMeasure.CONSTRAINT: Measure(
         _exact("NumPy", cohesion.constraint), undefined_on_isolates=True, lowest_first=True
     ),
-    CentralityMeasure.EFFECTIVE_SIZE: Measure(
-        _exact("NumPy", cohesion.effective_size), undefined_on_isolates=True
-    ),
+    CentralityMeasure.EFFECTIVE_SIZE: Measure(_exact("NumPy", cohesion.effective_size), undefined_on_isolates=True),
 }
 
 
@@ -156,7 +154,10 @@ def ranking(
         order, places = order[keep], places[keep]
     return tuple(
         ActorScore(
-            network.id(node), float(column[node]), int(rank), float(margin[node]) if margin is not None and margin[node] else None
+            network.id(node),
+            float(column[node]),
+            int(rank),
+            float(margin[node]) if margin is not None and margin[node] else None,
         )
         for node, rank in zip(order[:first].tolist(), places[:first], strict=True)
     )

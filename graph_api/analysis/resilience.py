@@ -22,7 +22,9 @@ _SOURCES = 512
 _BY_BETWEENNESS = 50
 
 
-def resilience(network: Network, without: Sequence[str] = (), *, first: int = 20, plain: bool = False) -> tuple[ResilienceLoss, ...]:
+def resilience(
+    network: Network, without: Sequence[str] = (), *, first: int = 20, plain: bool = False
+) -> tuple[ResilienceLoss, ...]:
     """What the network loses without these actors together; without any, the worst losses of a single one, first the greatest.
 
     Tried are the actors whose loss parts a component and the 50 that lie between most pairs, or as many as are asked for.
@@ -35,7 +37,7 @@ def resilience(network: Network, without: Sequence[str] = (), *, first: int = 20
         raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
     judge = _Judge(network)
     if without:
-        numbers = sorted({_number(network, id) for id in without})
+        numbers = sorted({_number(network, actor) for actor in without})
         ids = tuple(ActorId(network.snapshot.actors.ids[number]) for number in numbers)
         # An actor outside the network, by its `where`, has no ties there.
         gone = np.flatnonzero(np.isin(network.nodes, numbers))

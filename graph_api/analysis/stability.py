@@ -34,7 +34,9 @@ def rank_stability(
     Source: E. Costenbader and T. Valente, Social Networks 25:283 (2003).
     """
     if not 0 < missing < 1:
-        raise BadValue(f"missing is {missing}.", place="missing", hint="It is a share of the ties, above 0 and below 1.")
+        raise BadValue(
+            f"missing is {missing}.", place="missing", hint="It is a share of the ties, above 0 and below 1."
+        )
     if not 1 <= draws <= DRAWS_MAX:
         raise BadValue(f"draws is {draws}.", place="draws", hint=f"It is from 1 to {DRAWS_MAX:,}.")
     whole = registry.computed(network, measure, plain=plain).column
@@ -67,6 +69,8 @@ def _spearman(one: Floats, other: Floats) -> float | None:
 
 def _ranks(scores: Floats) -> Floats:
     """From 0; equal scores (to 12 digits) share their mean rank."""
-    _, place, count = np.unique([float(f"{score:.12g}") for score in scores.tolist()], return_inverse=True, return_counts=True)
+    _, place, count = np.unique(
+        [float(f"{score:.12g}") for score in scores.tolist()], return_inverse=True, return_counts=True
+    )
     before = np.cumsum(count) - count
     return (before + (count - 1) / 2)[place]

@@ -217,4 +217,4 @@ class ResilienceLoss:
     largest_component_share: float
     """Share of the remaining actors in the largest component; 0 where nobody remains."""
     efficiency_loss: float
-    """From 0 to 1: share of the network's efficiency (mean of 1/distance over all pairs; Latora and Marchiori 2001) that is lost, the missing actors' own part too."""
+    """Share of the efficiency that is lost, the missing actors' own part too: the mean of 1/distance over all pairs (Latora and Marchiori 2001)."""

@@ -1,6 +1,7 @@
 """Communities: known divisions, the same network the same numbers, and what is too small to divide."""
 
 import math
+from itertools import pairwise
 
 import networkx as nx  # type: ignore[import-untyped]
 import numpy as np
@@ -27,7 +28,7 @@ def cliques(*sizes: int) -> Snapshot:
     """Groups in which all know each other, each tied to the next by one tie."""
     names = [[f"{group}{i:02}" for i in range(size)] for group, size in zip("abcdefgh", sizes, strict=False)]
     inside = [(a, b) for group in names for a in group for b in group if a < b]
-    return edges(inside + [(one[0], other[-1]) for one, other in zip(names, names[1:], strict=False)])
+    return edges(inside + [(one[0], other[-1]) for one, other in pairwise(names)])
 
 
 @pytest.mark.parametrize("plain", [False, True])

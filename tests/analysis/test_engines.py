@@ -15,6 +15,7 @@ from graph_api.analysis.projection import Network, NetworkInput, project
 from graph_api.analysis.questions import Answers
 from graph_api.analysis.registry import MEASURES, Engine, Measure, Scores, computed
 from graph_api.errors import NotConverged
+from graph_api.model.snapshot import Floats
 from graph_api.model.vocabulary import CentralityMeasure
 from tests.analysis.region import Actor, Tie, edges, snapshot
 from tests.analysis.test_measures import Drawn, drawn, made
@@ -43,7 +44,7 @@ def scale_free(size: int, ties: int, seed: int, *, weighted: bool = True, also: 
 
 
 def agree(network: Network, measure: CentralityMeasure, engine: Engine) -> None:
-    if engine.weighted in (None, network.weighted) and network.size:
+    if engine.present() and engine.weighted in (None, network.weighted) and network.size:
         found, twin = engine.compute(network), reference.scores(network, measure)
         assert found.margin is None
         np.testing.assert_allclose(found.column, twin, rtol=engine.tolerance, atol=engine.tolerance)
@@ -139,15 +140,15 @@ def test_an_estimate_from_everybody_is_exact_and_says_so(measure: CentralityMeas
 
     np.testing.assert_allclose(found.column, computed(network, measure).column)
     assert (found.margin == 0).all()
-    assert all(
-        score.margin is None for score in registry.ranking(network, measure, found.column, margin=found.margin)
-    )
+    assert all(score.margin is None for score in registry.ranking(network, measure, found.column, margin=found.margin))
 
 
 def test_the_answer_names_the_margin_of_an_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who reads a score must see that it is none to the last digit."""
-    estimate = Engine("a guess", lambda network: Scores(np.full(network.size, 7.0), np.arange(network.size) / 2), math.nan)
-    monkeypatch.setitem(registry.MEASURES, CentralityMeasure.DEGREE, Measure((estimate,)))  # type: ignore[arg-type]
+    estimate = Engine(
+        "a guess", lambda network: Scores(np.full(network.size, 7.0), np.arange(network.size) / 2), math.nan
+    )
+    monkeypatch.setitem(registry.MEASURES, CentralityMeasure.DEGREE, Measure((estimate,)))
     found = Answers(edges([("a", "b")])).of("centrality", measure=CentralityMeasure.DEGREE)
 
     assert [(score.score, score.margin) for score in found] == [(7, None), (7, 0.5)]  # type: ignore[attr-defined]
@@ -169,10 +170,15 @@ def test_an_engine_serves_what_it_is_meant_for() -> None:
 def test_networkx_computes_what_no_engine_serves_and_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """networkit has no wheel for every machine."""
     asked: list[CentralityMeasure] = []
-    monkeypatch.setattr(reference, "scores", lambda network, measure: asked.append(measure) or network.total_strength)
-    monkeypatch.setattr(kit, "present", lambda: False)
+    computes = reference.scores
+
+    def remembered(network: Network, measure: CentralityMeasure) -> Floats:
+        asked.append(measure)
+        return computes(network, measure)
+
+    monkeypatch.setattr(reference, "scores", remembered)
     monkeypatch.setitem(
-        registry.MEASURES,  # type: ignore[arg-type]
+        registry.MEASURES,
         CentralityMeasure.BETWEENNESS,
         Measure((Engine("absent", lambda _: Scores(np.zeros(0)), present=lambda: False),)),
     )

@@ -52,8 +52,12 @@ def test_losses_are_those_that_networkx_finds(drawn: Drawn, data: st.DataObject)
     twin = nx.Graph(zip(found.a.tolist(), found.b.tolist(), strict=True))
     twin.add_nodes_from(range(found.size))
     left = twin.subgraph(set(twin) - gone)
-    largest = [max(map(len, nx.connected_components(left.subgraph(part))), default=0) for part in nx.connected_components(twin)]
-    before, after = (sum(1 / d for _, ends in nx.all_pairs_shortest_path_length(g) for d in ends.values() if d) for g in (twin, left))
+    largest = [
+        max(map(len, nx.connected_components(left.subgraph(part))), default=0) for part in nx.connected_components(twin)
+    ]
+    before, after = (
+        sum(1 / d for _, ends in nx.all_pairs_shortest_path_length(g) for d in ends.values() if d) for g in (twin, left)
+    )
 
     assert loss.disconnected_actors == len(left) - sum(largest)
     assert loss.largest_component_share == (pytest.approx(max(largest) / len(left)) if len(left) else 0)

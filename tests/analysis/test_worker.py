@@ -14,9 +14,10 @@ import networkx as nx  # type: ignore[import-untyped]
 import pytest
 import pytest_asyncio
 
-from graph_api.analysis.projection import NetworkInput
 from graph_api.analysis import registry
+from graph_api.analysis.projection import Network, NetworkInput
 from graph_api.analysis.questions import Answers, Kept
+from graph_api.analysis.registry import Scores
 from graph_api.analysis.worker import Analyst, content_hash
 from graph_api.errors import AnalysisError, NotFound, OutOfMemory, TooSlow
 from graph_api.model.results import NetworkSummary
@@ -167,7 +168,9 @@ async def test_what_needs_too_much_memory_is_given_up_and_said_so() -> None:
     await analyst.run(small(), "summary")
     (pid,) = analyst.pids
     everybody = [Actor(f"{i:05}") for i in range(20_000)]
-    crowd = snapshot(everybody, initiatives=[Initiative("all", [(a.slug, ParticipationRole.PARTNER) for a in everybody])])
+    crowd = snapshot(
+        everybody, initiatives=[Initiative("all", [(a.slug, ParticipationRole.PARTNER) for a in everybody])]
+    )
 
     with pytest.raises(OutOfMemory, match="1,500,000,000 bytes"):
         await analyst.run(crowd, "summary")
@@ -194,7 +197,12 @@ def test_scores_are_kept_for_the_same_network_in_another_snapshot(monkeypatch: p
     """A new name leaves who is tied to whom as it was; its score must still be told under the new name."""
     counted: list[int] = []
     computed = registry.computed
-    monkeypatch.setattr(registry, "computed", lambda *a, **k: counted.append(1) or computed(*a, **k))
+
+    def remembered(network: Network, measure: CentralityMeasure, *, plain: bool = False) -> Scores:
+        counted.append(network.size)
+        return computed(network, measure, plain=plain)
+
+    monkeypatch.setattr(registry, "computed", remembered)
     kept = Kept(1_000_000)
     first = Answers(edges([("a", "b"), ("b", "c")]), kept).of("centrality", measure=CentralityMeasure.KATZ)
     other = Answers(edges([("x", "y"), ("y", "z")]), kept).of("centrality", measure=CentralityMeasure.KATZ)
