@@ -23,6 +23,8 @@ SOURCES = 1_024
 """Where sources are drawn: so many of each component."""
 _NORMAL_95 = 1.96
 """Standard errors to either side that hold 95 of 100 estimates."""
+_MANY = 50_000
+"""Of more actors than these the average path length is not exact."""
 _BATCH = 512
 """Sources of one pass of the breadth-first search: 8 words of 64 bits an actor."""
 _CELLS = 4_000_000
@@ -83,7 +85,7 @@ def average_path_length(network: Network) -> float | None:
     Of more than 50,000 actors some are drawn to start from (`SOURCES`).
     """
     tied = np.flatnonzero(network.degree)
-    if network.size > 50_000:
+    if network.size > _MANY:
         tied = _drawn(tied, SOURCES)
     reach = reached(network, tied, weighted=False)
     pairs = int(reach.count.sum())

@@ -127,8 +127,20 @@ def test_an_estimate_is_as_far_off_as_it_says(
 
     assert (off <= found.margin + 1e-9)[tied].mean() >= 0.85
     assert (found.column[~tied] == 0).all()
+    np.testing.assert_array_equal(engine.compute(network).column, found.column)
     assert found.column.sum() == pytest.approx(twin.sum(), rel=0.02)
     assert np.median(found.margin[tied] / np.maximum(twin[tied], 1e-9)) < 1
+
+
+def test_the_average_path_of_a_large_network_is_from_some_actors(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = scale_free(300, 2, 6, weighted=False)
+    exact = distances.average_path_length(network)
+    monkeypatch.setattr(distances, "_MANY", 200)
+    monkeypatch.setattr(distances, "SOURCES", 100)
+    found = distances.average_path_length(network)
+
+    assert found != exact
+    assert found == pytest.approx(exact, rel=0.05)
 
 
 @pytest.mark.parametrize(("measure", "engine"), [row for row in ESTIMATES if "networkit" not in str(row.id)])
