@@ -18,7 +18,7 @@ import sys
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from hashlib import blake2b
 from multiprocessing import forkserver
@@ -137,6 +137,8 @@ class Analyst:
 
     async def close(self) -> None:
         """End what runs and waits, and the workers. Asking again is an error; closing again is not."""
+        if self._closed:
+            return
         self._closed = True
         tasks = [job.task for job in self._jobs.values() if job.task]
         for task in tasks:
@@ -170,7 +172,7 @@ class Analyst:
                 answer = pickle.loads(raw)  # noqa: S301
                 if isinstance(answer, OutOfMemory):
                     # What it holds on to, it would miss in the next question.
-                    await asyncio.to_thread(worker.discard)
+                    await asyncio.get_running_loop().run_in_executor(worker.thread, worker.discard)
             finally:
                 # The last one first, so that no more processes are started than are needed.
                 self._idle.insert(0, worker)
@@ -245,11 +247,14 @@ class _Worker:
 
     def kill(self) -> None:
         """End the process, if there is one; whoever waits for it notices."""
-        if self._process:
-            self._process.kill()
+        process = self._process
+        if process:
+            # The thread may have noticed an end of its own accord, and closed it.
+            with suppress(ValueError):
+                process.kill()
 
     def discard(self) -> None:
-        """End the process, if there is one, and wait until it is gone."""
+        """In the thread: end the process, if there is one, and wait until it is gone."""
         if self._process:
             self._process.kill()
             self._process.join()
@@ -259,8 +264,8 @@ class _Worker:
         self._process, self._connection, self.sent = None, None, b""
 
     def close(self) -> None:
-        """End the process and the thread."""
-        self.discard()
+        """End the process and the thread, after what the thread does at present."""
+        self.thread.submit(self.discard).result()
         self.thread.shutdown()
 
     def _connected(self) -> Connection:

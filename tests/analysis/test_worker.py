@@ -25,11 +25,14 @@ from graph_api.model.snapshot import Snapshot
 from graph_api.model.vocabulary import CentralityMeasure, ParticipationRole
 from tests.analysis.region import Actor, Initiative, edges, small, snapshot
 
+HEAVY = {"measure": CentralityMeasure.BETWEENNESS, "draws": 1000}
+"""What takes a minute at least, whatever the engine: the stability of a ranking."""
+
 
 @pytest.fixture(scope="module")
 def large() -> Snapshot:
-    """A network whose betweenness takes many seconds."""
-    return edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(4500, 4, seed=1).edges)
+    """A network to ask `HEAVY` of."""
+    return edges((str(a), str(b)) for a, b in nx.barabasi_albert_graph(2000, 4, seed=1).edges)
 
 
 @pytest_asyncio.fixture
@@ -50,7 +53,7 @@ def alive(pid: int) -> bool:
 async def long_job(analyst: Analyst, graph: Snapshot) -> tuple["asyncio.Task[object]", int]:
     """A computation that is well on its way, and the process that computes it."""
     await analyst.run(small(), "summary")
-    task = asyncio.create_task(analyst.run(graph, "centrality", measure=CentralityMeasure.BETWEENNESS))
+    task = asyncio.create_task(analyst.run(graph, "rank_stability", **HEAVY))
     await asyncio.sleep(0.5)
     (pid,) = analyst.pids
     assert not task.done()
@@ -89,14 +92,14 @@ async def test_a_killed_worker_is_an_error_for_its_question_and_the_next_gets_a_
 
 async def test_what_takes_too_long_is_killed_and_said_so(large: Snapshot) -> None:
     """One heavy question must not keep all others waiting."""
-    analyst = Analyst(time_limit=0.5)
+    analyst = Analyst(time_limit=2)
     await analyst.run(small(), "summary")
     (pid,) = analyst.pids
     began = time.monotonic()
 
-    with pytest.raises(TooSlow, match=r"0\.5 seconds"):
-        await analyst.run(large, "centrality", measure=CentralityMeasure.BETWEENNESS)
-    assert time.monotonic() - began < 3
+    with pytest.raises(TooSlow, match="2 seconds"):
+        await analyst.run(large, "rank_stability", **HEAVY)
+    assert time.monotonic() - began < 20
     assert not alive(pid)
     assert isinstance(await analyst.run(small(), "summary"), NetworkSummary)
     await analyst.close()
@@ -260,8 +263,8 @@ async def main():
     await analyst.run(graph, "summary")
     assert not {"scipy", "networkx"} & set(sys.modules), "nor by asking"
     if sys.argv[1] == "killed":
-        big = edges((str(i), str((i * k + 1) % 5000)) for i in range(5000) for k in (2, 3, 5) if i != (i * k + 1) % 5000)
-        asyncio.create_task(analyst.run(big, "centrality", measure=CentralityMeasure.BETWEENNESS))
+        big = edges((str(i), str((i * k + 1) % 2000)) for i in range(2000) for k in (2, 3, 5) if i != (i * k + 1) % 2000)
+        asyncio.create_task(analyst.run(big, "rank_stability", measure=CentralityMeasure.BETWEENNESS, draws=1000))
         await asyncio.sleep(0.5)
         os.kill(os.getpid(), signal.SIGKILL)
     await analyst.close()
