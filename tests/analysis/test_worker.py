@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import networkx as nx  # type: ignore[import-untyped]
 import pytest
@@ -25,7 +26,7 @@ from graph_api.model.snapshot import Snapshot
 from graph_api.model.vocabulary import CentralityMeasure, ParticipationRole
 from tests.analysis.region import Actor, Initiative, edges, small, snapshot
 
-HEAVY = {"measure": CentralityMeasure.BETWEENNESS, "draws": 1000}
+HEAVY: dict[str, Any] = {"measure": CentralityMeasure.BETWEENNESS, "draws": 1000}
 """What takes a minute at least, whatever the engine: the stability of a ranking."""
 
 
