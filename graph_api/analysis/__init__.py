@@ -14,6 +14,10 @@
     stability       how far a ranking holds when ties are missing
     resilience      what a network loses without some actors
     coverage        which helices and challenges each municipality reaches
+    nullmodel       networks with the same degrees, drawn at random; what chance makes of a count
+    mixing          ties between helices against chance
+    brokerage       who stands between which groups; how far a group's ties lead out of it
+    synergy         what three helices tell together; services that nothing joins yet
     gaps            each municipality's ties against what one would expect, with the uncertainty
     sentences       a finding → what it means, in Swedish and English
 
