@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from graph_api.analysis.worker import Analyst
+from graph_api.analysis.worker import Analyst, Progress
 from graph_api.config import Settings
 from graph_api.http import export, pages
 from graph_api.http.graphql import GraphQLRoute
@@ -33,9 +33,16 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
     return PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS}, allowance)
 
 
-def context_of(store: Store, settings: Settings) -> Context:
-    """What requests share."""
-    analyst = Analyst(time_limit=settings.analysis_seconds_max, queue_limit=settings.analysis_queue_max)
+def context_of(store: Store, settings: Settings, progress: Progress | None = None) -> Context:
+    """What requests share; `progress` is told how far a long analysis has come."""
+    analyst = Analyst(
+        workers=settings.analysis_workers_max,
+        time_limit=settings.analysis_seconds_max,
+        memory_limit=settings.analysis_bytes_max,
+        queue_limit=settings.analysis_queue_max,
+        plain=settings.analysis_engine == "networkx",
+        progress=progress,
+    )
     return Context(store, Snapshots(store, Past(store)), analyst)
 
 

@@ -1086,7 +1086,11 @@ def _ask(settings: Settings, query: str, variables: dict[str, Any] | None = None
         from graph_api.app import context_of, schema_of
         from graph_api.schema.planned import encode
 
-        context = context_of(store, settings)
+        def told(question: str, done: int, of: int) -> None:
+            if err.is_terminal:
+                doing(f"{question} {done}/{of}")
+
+        context = context_of(store, settings, told)
         try:
             result = await schema_of(store, settings).execute(query, variables, context)
         finally:

@@ -62,6 +62,7 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+AnalysisEngine = Literal["auto", "networkx"]
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 
 
@@ -134,6 +135,18 @@ class Settings(BaseSettings):
     )
     deadline_seconds: PositiveFloat = Field(default=10, description="Time after which a read is given up.")
     analysis_seconds_max: PositiveFloat = Field(default=30, description="Time after which an analysis is given up.")
+    analysis_workers_max: PositiveInt = Field(
+        default=1, description="Most processes that compute analyses; each takes a core while it does."
+    )
+    analysis_bytes_max: int = Field(
+        default=4_000_000_000,
+        ge=1_000_000_000,
+        description="Largest address space of such a process, in bytes; an analysis that needs more is given up.",
+    )
+    analysis_engine: Annotated[AnalysisEngine, BeforeValidator(_lower)] = Field(
+        default="auto",
+        description="What computes measures and communities: `auto` the fastest engine for each, `networkx` the reference.",
+    )
     analysis_queue_max: NonNegativeInt = Field(
         default=8, description="Most analyses that wait for a worker; one more is refused."
     )

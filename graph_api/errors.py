@@ -182,3 +182,15 @@ class TooSlow(AnalysisError):
     """A computation took longer than it may."""
 
     code, status = "TOO_SLOW", 503
+
+
+class NotConverged(AnalysisError):
+    """A measure that is found by ever better guesses came to none that is good enough."""
+
+    code = "NOT_CONVERGED"
+
+
+class OutOfMemory(AnalysisError):
+    """A computation needed more memory than it may have."""
+
+    code, status = "OUT_OF_MEMORY", 503

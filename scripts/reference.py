@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 import graph_api
 from graph_api.cli import app
-from graph_api.config import PREFIX, LogLevel, Settings
+from graph_api.config import PREFIX, AnalysisEngine, LogLevel, Settings
 from graph_api.errors import SamverkanError
 from graph_api.exchange.registry import FORMATS
 from graph_api.exchange.rows import file_of
@@ -40,6 +40,7 @@ KINDS: dict[object, str] = {
     Path: "path",
     Path | None: "path",
     Language: "one of " + ", ".join(language.value for language in Language),
+    AnalysisEngine: "one of " + ", ".join(get_args(AnalysisEngine)),
     LogLevel: "one of " + ", ".join(get_args(LogLevel)),
 }
 

@@ -53,6 +53,8 @@ def test_option_that_was_not_given_leaves_the_variable(monkeypatch: pytest.Monke
         ("SAMVERKAN_DEADLINE_SECONDS", "-1"),
         ("SAMVERKAN_INTROSPECTION", "perhaps"),
         ("SAMVERKAN_LOG_LEVEL", "loud"),
+        ("SAMVERKAN_ANALYSIS_ENGINE", "igraph"),
+        ("SAMVERKAN_ANALYSIS_BYTES_MAX", "1000"),
     ],
 )
 def test_bad_value_is_named_by_its_variable(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

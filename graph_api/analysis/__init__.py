@@ -1,10 +1,18 @@
 """Arrays in, records out; the modules in the order in which data meets them.
 
-    worker, cache   one process beside the server that answers; results kept by content
+    worker, cache   processes beside the server that answer; results kept by content
+    progress        how far a long computation has come
     questions       a question's name and parameters → its answer, over one snapshot
     projection      snapshot + NetworkInput → Network: who is tied to whom, how strongly, by what
-    measures        Network → a number an actor, or some for the whole
-    registry        measure → function and properties; the actors ranked by it
+    measures        Network → a number an actor by its ties and the spectrum, or some for the whole
+    distances       … by how far actors are from one another; mean length, efficiency
+    cohesion        … by the triangles around an actor: clustering, constraint, effective size; cores, components
+    kit             … what networkit computes: betweenness, communities
+    reference       … all of it by NetworkX
+    registry        measure → engines and properties; the actors ranked by it
+    communities     groups with more ties inside than chance would give them
+    stability       how far a ranking holds when ties are missing
+    resilience      what a network loses without some actors
     coverage        which helices and challenges each municipality reaches
     nullmodel       networks with the same degrees, drawn at random; what chance makes of a count
     mixing          ties between helices against chance
@@ -18,5 +26,5 @@
     comparing       what appeared and vanished between two networks; a network year by year
     sentences       a finding → what it means, in Swedish and English
 
-SciPy and NetworkX are imported in the worker's process alone: a server imports `worker`, `cache`, `projection` and `whatif`.
+SciPy, NetworkX and networkit are imported in the worker's process alone: a server imports `worker`, `cache`, `progress`, `projection` and `whatif`.
 """

@@ -20,6 +20,7 @@ A backbone keeps the ties that are significant by the disparity filter: M. A. Se
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
@@ -206,6 +207,14 @@ class Network:
         links = (self.links.u, self.links.v, self.links.strength, self.links.kind, self.links.thing, self.links.other)
         return sum(array.nbytes for array in own + links)
 
+    @property
+    def content(self) -> bytes:
+        """Equal for networks whose nodes are tied alike, whoever they are: what measures depend on."""
+        digest = blake2b(f"{self.size} {self.weighted}".encode(), digest_size=20)
+        for array in (self.a, self.b, self.strength):
+            digest.update(np.ascontiguousarray(array).data)
+        return digest.digest()
+
     def id(self, node: int) -> ActorId:
         """The id of a node's actor."""
         return ActorId(self.snapshot.actors.ids[self.nodes[node]])
@@ -224,6 +233,23 @@ class Network:
         number = number_of(self.snapshot, id)
         place = int(np.searchsorted(self.nodes, number))
         return place if place < self.size and self.nodes[place] == number else None
+
+    def only(self, kept: Flags) -> "Network":
+        """The same actors with some of the ties alone: one flag a tie."""
+        edges, half = np.flatnonzero(kept), kept[self.via]
+        count = np.diff(self.link_start)[edges]
+        return replace(
+            self,
+            a=self.a[edges],
+            b=self.b[edges],
+            strength=self.strength[edges],
+            kinds=self.kinds[edges],
+            indptr=np.r_[0, np.cumsum(half)][self.indptr].astype(np.int64),
+            neighbours=self.neighbours[half],
+            via=(np.cumsum(kept, dtype=np.int32) - 1)[self.via[half]],
+            links=self.links.at(ranges(self.link_start[edges], count)),
+            link_start=np.r_[0, np.cumsum(count)].astype(np.int64),
+        )
 
     def ties(self, edges: Longs | Numbers) -> tuple[Tie, ...]:
         """Records of some edges, in this order."""
@@ -288,7 +314,7 @@ def project(snapshot: Snapshot, network: NetworkInput, *, without: Shared | None
     Args:
         without: initiatives and bodies that make no pairs (see `shared`).
     Raises:
-        BadValue: `as_of` is not a partial date, or `backbone` does not lie between 0 and 1.
+        BadValue: `as_of` is not a partial date, `backbone` does not lie between 0 and 1, or the strength of a tie is not above 0.
     Cost: O(links · log links); an initiative of n makes n(n-1)/2.
     """
     level = network.backbone
@@ -473,6 +499,10 @@ def _links(snapshot: Snapshot, network: NetworkInput, without: Shared | None) ->
     direct, bonds = snapshot.collaborations, snapshot.affiliations
     if NetworkTie.COLLABORATION in kinds:
         rows = np.flatnonzero(holds(direct.spans, network.as_of))
+        wrong = rows[~((direct.strength[rows] > 0) & np.isfinite(direct.strength[rows]))]
+        if len(wrong):
+            tie = direct.ids[wrong[0]]
+            raise BadValue(f"{tie} has the strength {direct.strength[wrong[0]]:g}.", place=tie, hint="It is above 0.")
         parts.append(_link(NetworkTie.COLLABORATION, direct.a[rows], direct.b[rows], direct.strength[rows], rows))
     for tie, (group, member, row, _) in incidences(snapshot, network, without).items():
         left, right = common_pairs(group)

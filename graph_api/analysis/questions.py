@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from graph_api.analysis import (
     brokerage,
+    communities,
     comparing,
     coverage,
     gaps,
@@ -17,23 +18,29 @@ from graph_api.analysis import (
     mixing,
     prediction,
     registry,
+    resilience,
+    stability,
     synergy,
     teams,
 )
 from graph_api.analysis.cache import Cache
 from graph_api.analysis.projection import Network, NetworkInput, at_actors, project
+from graph_api.analysis.registry import Scores
 from graph_api.analysis.suggestions import Suggestions
 from graph_api.analysis.whatif import suppose
 from graph_api.errors import BadValue
 from graph_api.model.results import (
     ActorScore,
     Brokerage,
+    Community,
     CoverageCell,
     GroupIndex,
     HelixMixing,
     MunicipalityGap,
     NetworkComparison,
     NetworkSummary,
+    RankStability,
+    ResilienceLoss,
     ServiceSynergy,
     SuggestionQuality,
     TeamSuggestion,
@@ -41,29 +48,42 @@ from graph_api.model.results import (
     TripleHelixSynergy,
     YearSummary,
 )
-from graph_api.model.snapshot import Flags, Floats, Snapshot
+from graph_api.model.snapshot import Flags, Snapshot
 from graph_api.model.vocabulary import CentralityMeasure, CoverageKey, GroupBy, ServiceAudience, SuggestionAim
 
-_KEPT_BYTES = 200_000_000
+_NETWORK_BYTES = 200_000_000
+KEPT_BYTES = 20_000_000
 _KEPT_SUPPOSED, _KEPT_LEARNT = 2, 4
 """Supposed graphs, and networks whose likely ties were learnt: the last ones."""
+
+Kept = Cache[Scores]
+"""Scores by the content of the network's arrays and the measure."""
 
 
 class Answers:
     """Answers to questions about one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, real: "Callable[[NetworkInput], Network] | None" = None) -> None:
-        """Answers that are to come.
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        kept: "Kept | None" = None,
+        *,
+        plain: bool = False,
+        real: "Callable[[NetworkInput], Network] | None" = None,
+    ) -> None:
+        """Answers that keep scores for others after them.
 
         Args:
+            kept: scores of earlier snapshots; an edit that leaves the network as it was leaves them warm.
+            plain: compute measures and communities by NetworkX alone.
             real: gives networks of the graph as it is, where the snapshot is of a supposed one.
         """
-        self._snapshot = snapshot
+        self._snapshot, self._plain = snapshot, plain
         self._real = real or self._network
         self._supposed: Cache[Answers] = Cache(_KEPT_SUPPOSED)
         self._learnt: Cache[Suggestions] = Cache(_KEPT_LEARNT)
-        self._networks: Cache[Network] = Cache(_KEPT_BYTES)
-        self._scores: Cache[Floats] = Cache(_KEPT_BYTES // 10)
+        self._networks: Cache[Network] = Cache(_NETWORK_BYTES)
+        self._scores = Kept(KEPT_BYTES) if kept is None else kept
         self._questions: Mapping[str, Callable[..., object]] = {
             "summary": self.summary,
             "centrality": self.centrality,
@@ -75,6 +95,9 @@ class Answers:
             "teams": self.teams,
             "compare": self.compare,
             "timeline": self.timeline,
+            "communities": self.communities,
+            "rank_stability": self.rank_stability,
+            "resilience": self.resilience,
             "gaps_by_chance": self.gaps_by_chance,
             "helix_mixing": self.helix_mixing,
             "brokerage": self.brokerage,
@@ -103,12 +126,12 @@ class Answers:
     ) -> tuple[ActorScore, ...]:
         """The first actors by a measure (see `registry.ranking`)."""
         projected = self._network(network)
-        key = (network.key, measure)
-        column = self._scores.get(key)
-        if column is None:
-            column = registry.scores(projected, measure)
-            self._scores.put(key, column, column.nbytes)
-        return registry.ranking(projected, measure, column, first=first, shown=shown)
+        key = (projected.content, measure)
+        found = self._scores.get(key)
+        if found is None:
+            found = registry.computed(projected, measure, plain=self._plain)
+            self._scores.put(key, found, 2 * found.column.nbytes)
+        return registry.ranking(projected, measure, found.column, margin=found.margin, first=first, shown=shown)
 
     def coverage(self, network: NetworkInput, *, by: CoverageKey = CoverageKey.HELIX) -> tuple[CoverageCell, ...]:
         """Which helices or challenges each municipality reaches."""
@@ -182,9 +205,27 @@ class Answers:
         assert network.supposed
         found = self._supposed.get(network.key)
         if found is None:
-            found = Answers(suppose(self._snapshot, network, network.supposed), self._network)
+            supposed = suppose(self._snapshot, network, network.supposed)
+            found = Answers(supposed, self._scores, plain=self._plain, real=self._network)
             self._supposed.put(network.key, found, 1)
         return found
+
+    def communities(self, network: NetworkInput, *, resolution: float = 1.0) -> tuple[Community, ...]:
+        """Groups with more ties inside than chance would give them."""
+        return communities.communities(self._network(network), resolution, plain=self._plain)
+
+    def rank_stability(
+        self, network: NetworkInput, *, measure: CentralityMeasure, missing: float = 0.1, draws: int = 100
+    ) -> RankStability | None:
+        """How far a ranking holds when ties are missing."""
+        projected = self._network(network)
+        return stability.rank_stability(projected, measure, missing=missing, draws=draws, plain=self._plain)
+
+    def resilience(
+        self, network: NetworkInput, *, without: tuple[str, ...] = (), first: int = 20
+    ) -> tuple[ResilienceLoss, ...]:
+        """What the network loses without some actors."""
+        return resilience.resilience(self._network(network), without, first=first, plain=self._plain)
 
     def gaps_by_chance(self, network: NetworkInput) -> Mapping[str, tuple[float | None, float | None]]:
         """z-score and p value of each municipality's ties across its border, given every actor's degree, by its id."""

@@ -1,26 +1,61 @@
-"""Measure → function and properties; network → the actors ranked by a measure.
+"""Measure → what computes it, and properties; network → the actors ranked by a measure.
 
-One row a measure. A new measure joins by a row here, and the tests' laws hold it to them. Knows no formula.
+One row a measure, one row an engine. A new measure joins by a row here, and the tests' laws hold it to them. Knows no formula.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from graph_api.analysis import measures
-from graph_api.analysis.projection import Network
+from graph_api.analysis import cohesion, distances, kit, measures, reference
+from graph_api.analysis.projection import Longs, Network
 from graph_api.errors import BadPage
 from graph_api.model.results import ActorScore
 from graph_api.model.snapshot import Flags, Floats
 from graph_api.model.vocabulary import CentralityMeasure
 
 
+class Scores(NamedTuple):
+    """A measure of every actor, in the network's order."""
+
+    column: Floats
+    """NaN where it is undefined."""
+    margin: Floats | None = None
+    """Half the width of each score's 95 % interval, 0 where it is exact; None where all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Something that computes a measure, and the networks that it serves."""
+
+    name: str
+    compute: Callable[[Network], Scores]
+    tolerance: float = 1e-9
+    """How far it may be from NetworkX, as a share of the score; of an estimate: NaN, for it says so itself."""
+    effort: float = math.inf
+    """Largest product of actors and ties that it serves."""
+    weighted: bool | None = None
+    """True, False: only weighted, only unweighted networks."""
+    present: Callable[[], bool] = lambda: True
+
+    def serves(self, network: Network) -> bool:
+        """Whether it is there, and meant for such a network."""
+        return (
+            self.weighted in (None, network.weighted)
+            and network.size * len(network.a) <= self.effort
+            and self.present()
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a measure is computed, and what is known of it."""
+    """What computes a measure, and what is known of it."""
 
-    compute: Callable[[Network], Floats]
+    engines: tuple[Engine, ...]
+    """The first that serves a network computes it; where none does, NetworkX."""
     undefined_on_isolates: bool = False
     lowest_first: bool = False
     """Whether a low value is the remarkable one."""
@@ -30,29 +65,74 @@ class Measure:
     """Whether parts that nothing joins leave each other's values alone."""
 
 
+def _exact(name: str, compute: Callable[[Network], Floats], tolerance: float = 1e-9) -> tuple[Engine, ...]:
+    return (Engine(name, lambda network: Scores(compute(network)), tolerance),)
+
+
+def _by_distance(compute: Callable[..., tuple[Floats, Floats | None]]) -> tuple[Engine, ...]:
+    """Ways to a measure of distances: exact while that takes seconds, then from some actors (`distances.SOURCES`)."""
+    return (
+        Engine("breadth-first by bits", lambda network: Scores(*compute(network)), effort=5e9, weighted=False),
+        Engine("SciPy's Dijkstra", lambda network: Scores(*compute(network)), effort=5e7, weighted=True),
+        Engine("the same from some actors", lambda network: Scores(*compute(network, sampled=True)), math.nan),
+    )
+
+
 MEASURES: Mapping[CentralityMeasure, Measure] = {
-    CentralityMeasure.DEGREE: Measure(measures.degree, uses_strength=False),
-    CentralityMeasure.STRENGTH: Measure(measures.strength),
-    CentralityMeasure.BETWEENNESS: Measure(measures.betweenness),
-    CentralityMeasure.CLOSENESS: Measure(measures.closeness, of_component=False),
-    CentralityMeasure.HARMONIC: Measure(measures.harmonic),
-    CentralityMeasure.EIGENVECTOR: Measure(measures.eigenvector, of_component=False),
-    CentralityMeasure.PAGERANK: Measure(measures.pagerank, of_component=False),
-    CentralityMeasure.KATZ: Measure(measures.katz, of_component=False),
-    CentralityMeasure.CORE_NUMBER: Measure(measures.core_number, uses_strength=False),
-    CentralityMeasure.CLUSTERING: Measure(measures.clustering, uses_strength=False),
-    CentralityMeasure.CONSTRAINT: Measure(measures.constraint, undefined_on_isolates=True, lowest_first=True),
-    CentralityMeasure.EFFECTIVE_SIZE: Measure(measures.effective_size, undefined_on_isolates=True),
+    CentralityMeasure.DEGREE: Measure(_exact("NumPy", measures.degree), uses_strength=False),
+    CentralityMeasure.STRENGTH: Measure(_exact("NumPy", measures.strength)),
+    CentralityMeasure.BETWEENNESS: Measure(
+        (
+            Engine("networkit", lambda network: Scores(kit.betweenness(network)), effort=1e8, present=kit.present),
+            Engine(
+                "networkit, from some actors",
+                lambda network: Scores(*kit.estimated_betweenness(network)),
+                math.nan,
+                present=kit.present,
+            ),
+        )
+    ),
+    CentralityMeasure.CLOSENESS: Measure(_by_distance(distances.closeness), of_component=False),
+    CentralityMeasure.HARMONIC: Measure(_by_distance(distances.harmonic)),
+    CentralityMeasure.EIGENVECTOR: Measure(_exact("SciPy", measures.eigenvector, tolerance=1e-6), of_component=False),
+    CentralityMeasure.PAGERANK: Measure(_exact("SciPy", measures.pagerank, tolerance=1e-6), of_component=False),
+    CentralityMeasure.KATZ: Measure(_exact("SciPy", measures.katz, tolerance=1e-6), of_component=False),
+    CentralityMeasure.CORE_NUMBER: Measure(_exact("NumPy", cohesion.core_number), uses_strength=False),
+    CentralityMeasure.CLUSTERING: Measure(_exact("NumPy", cohesion.clustering), uses_strength=False),
+    CentralityMeasure.CONSTRAINT: Measure(
+        _exact("NumPy", cohesion.constraint), undefined_on_isolates=True, lowest_first=True
+    ),
+    CentralityMeasure.EFFECTIVE_SIZE: Measure(_exact("NumPy", cohesion.effective_size), undefined_on_isolates=True),
 }
 
 
+def computed(network: Network, measure: CentralityMeasure, *, plain: bool = False) -> Scores:
+    """A measure of every actor, by the first engine that serves the network; by NetworkX where `plain`.
+
+    Raises:
+        NotConverged: it is found by ever better guesses, which came to none that is good enough.
+    """
+    if not network.size:
+        return Scores(np.zeros(0))
+    for engine in () if plain else MEASURES[measure].engines:
+        if engine.serves(network):
+            return engine.compute(network)
+    return Scores(reference.scores(network, measure))
+
+
 def scores(network: Network, measure: CentralityMeasure) -> Floats:
-    """A measure of every actor, in the network's order; NaN where it is undefined."""
-    return MEASURES[measure].compute(network) if network.size else np.zeros(0)
+    """The same without the errors of estimates."""
+    return computed(network, measure).column
 
 
 def ranking(
-    network: Network, measure: CentralityMeasure, column: Floats, *, first: int = 20, shown: Flags | None = None
+    network: Network,
+    measure: CentralityMeasure,
+    column: Floats,
+    *,
+    margin: Floats | None = None,
+    first: int = 20,
+    shown: Flags | None = None,
 ) -> tuple[ActorScore, ...]:
     """The first actors by a column of scores: highest first (constraint: lowest), equal ones by id; undefined ones left out.
 
@@ -60,21 +140,32 @@ def ranking(
 
     Args:
         column: as `scores` gives it.
+        margin: of the scores that are estimates.
         shown: one flag an actor of the snapshot; the others are left out of the list, and keep their ranks.
     Raises:
         BadPage: `first` is below 0.
     """
     if first < 0:
         raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
-    rounded = np.array([float(f"{score:.12g}") for score in column.tolist()])
-    defined = np.flatnonzero(np.isfinite(rounded))
-    sign = 1 if MEASURES[measure].lowest_first else -1
-    order = defined[np.lexsort((defined, sign * rounded[defined]))]
+    order = ordered(measure, column)
     places = np.arange(1, len(order) + 1)
     if shown is not None:
         keep = shown[network.nodes[order]]
         order, places = order[keep], places[keep]
     return tuple(
-        ActorScore(network.id(node), float(column[node]), int(rank))
+        ActorScore(
+            network.id(node),
+            float(column[node]),
+            int(rank),
+            float(margin[node]) if margin is not None and margin[node] else None,
+        )
         for node, rank in zip(order[:first].tolist(), places[:first], strict=True)
     )
+
+
+def ordered(measure: CentralityMeasure, column: Floats) -> Longs:
+    """The actors for which a measure is defined, in the order of `ranking`."""
+    rounded = np.array([float(f"{score:.12g}") for score in column.tolist()])
+    defined = np.flatnonzero(np.isfinite(rounded))
+    sign = 1 if MEASURES[measure].lowest_first else -1
+    return defined[np.lexsort((defined, sign * rounded[defined]))]

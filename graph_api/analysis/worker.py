@@ -1,9 +1,10 @@
-"""Questions in, answers out, computed in one process beside the server.
+"""Questions in, answers out, computed in processes beside the server.
 
-Takes a snapshot, a question's name and its parameters and awaits the answer, so that no computation holds up the event loop. One worker computes
-one question at a time; others wait in a bounded queue; the same question asked twice is computed once; answers are kept by the content of the
-snapshot, so that they outlive a revision that changed nothing they rest on. What cannot be waited for is killed, and the next question gets a new
-worker. Knows no measure: the worker finds it in `questions`. The server's process never imports SciPy or NetworkX.
+Takes a snapshot, a question's name and its parameters and awaits the answer, so that no computation holds up the event loop. Workers, bounded in
+number, memory and time, compute one question at a time each; others wait in a bounded queue; the same question asked twice is computed once;
+answers are kept by the content of the snapshot, so that they outlive a revision that changed nothing they rest on, and in the worker scores by the
+content of the network, so that they outlive an edit that leaves it as it was. What cannot be waited for is killed, and the next question gets a
+new worker. Knows no measure: the worker finds it in `questions`. The server's process never imports SciPy or NetworkX.
 """
 
 import asyncio
@@ -11,12 +12,13 @@ import logging
 import multiprocessing
 import os
 import pickle
+import resource
 import signal
 import sys
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from hashlib import blake2b
 from multiprocessing import forkserver
@@ -27,12 +29,17 @@ from types import ModuleType
 import numpy as np
 
 from graph_api.analysis.cache import Cache
+from graph_api.analysis.progress import Report, reporting
 from graph_api.analysis.projection import NetworkInput
-from graph_api.errors import AnalysisBusy, AnalysisError, SamverkanError, TooSlow
+from graph_api.errors import AnalysisBusy, AnalysisError, OutOfMemory, SamverkanError, TooSlow
 from graph_api.model.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 
+Progress = Callable[[str, int, int], None]
+"""Takes a question, the steps done, and of how many."""
+_PROGRESS = b"at "
+"""How a message begins that is no answer: those are pickles."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """So that results repeat, and the other core is left to serving."""
 
@@ -52,32 +59,45 @@ class _Job:
 
 
 class Analyst:
-    """Answers questions about snapshots in a process of its own, which starts with the first question."""
+    """Answers questions about snapshots in processes of its own, which start when they are first needed."""
 
-    def __init__(self, *, time_limit: float = 30.0, queue_limit: int = 32, cache_bytes: int = 64_000_000) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int = 1,
+        time_limit: float = 30.0,
+        memory_limit: int = 4_000_000_000,
+        queue_limit: int = 32,
+        cache_bytes: int = 64_000_000,
+        plain: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
         """An analyst without a process yet.
 
         Args:
+            workers: processes at most; each computes one question at a time.
             time_limit: seconds that one computation may take, its time in the queue not counted.
+            memory_limit: bytes of address space that a process may have.
             queue_limit: questions that may wait or be computed at once; another is refused.
             cache_bytes: size of the answers that are kept.
+            plain: compute by NetworkX what has a faster engine.
+            progress: is told how far a long computation has come: the question, steps done, of how many.
         """
         self._time_limit = time_limit
         self._queue_limit = queue_limit
         self._answers: Cache[object] = Cache(cache_bytes)
         self._jobs: dict[Hashable, _Job] = {}
-        self._turn = asyncio.Lock()
-        self._thread = ThreadPoolExecutor(1, "analyst")
-        self._process: ForkServerProcess | None = None
-        self._connection: Connection | None = None
-        self._sent = b""
+        self._workers = [_Worker(memory_limit, plain) for _ in range(workers)]
+        self._idle = list(self._workers)
+        self._turn = asyncio.Semaphore(workers)
+        self._progress = progress
         self._hashed: tuple[Snapshot, bytes] | None = None
         self._closed = False
 
     @property
-    def pid(self) -> int | None:
-        """The worker's process, None before the first question, after `close`, and after a worker was killed."""
-        return self._process.pid if self._process else None
+    def pids(self) -> list[int]:
+        """The workers' processes: none before the first question, and after `close`; one that was killed is missing until it is needed."""
+        return [pid for worker in self._workers if (pid := worker.pid) is not None]
 
     async def run(
         self, snapshot: Snapshot, question: str, network: NetworkInput | None = None, **parameters: object
@@ -87,7 +107,7 @@ class Analyst:
         A caller that is cancelled takes the computation with it, unless another waits for the same.
 
         Raises:
-            TooSlow: it took longer than the time limit.
+            TooSlow: it took longer than the time limit. OutOfMemory: it needed more than the limit.
             AnalysisError: the worker ended in the middle of it, too many questions wait, or the analyst was closed.
             InputError: what the question itself raises.
         """
@@ -116,14 +136,16 @@ class Analyst:
                 job.task.cancel()
 
     async def close(self) -> None:
-        """End what runs and waits, and the worker. Asking again is an error; closing again is not."""
+        """End what runs and waits, and the workers. Asking again is an error; closing again is not."""
+        if self._closed:
+            return
         self._closed = True
         tasks = [job.task for job in self._jobs.values() if job.task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.to_thread(self._discard)
-        self._thread.shutdown()
+        for worker in self._workers:
+            await asyncio.to_thread(worker.close)
 
     def _begin(self, key: Hashable, job: _Job) -> _Job:
         if self._closed:
@@ -141,79 +163,125 @@ class Analyst:
 
     async def _answer(self, key: Hashable, job: _Job) -> object:
         async with self._turn:
-            call = asyncio.get_running_loop().run_in_executor(self._thread, self._exchange, job)
+            # One that has the snapshot already, if it is free.
+            worker = max(self._idle, key=lambda idle: idle.sent == job.content)
+            self._idle.remove(worker)
             try:
-                raw = await asyncio.wait_for(asyncio.shield(call), self._time_limit)
-            except TimeoutError:
-                await self._stop(job, call)
-                raise TooSlow(
-                    f"{job.question} took longer than {self._time_limit:g} seconds.",
-                    hint="Ask about a smaller network.",
-                ) from None
-            except asyncio.CancelledError:
-                await self._stop(job, call)
-                raise
-        # Bytes of our own worker, over a pipe that nobody else holds.
-        answer = pickle.loads(raw)  # noqa: S301
+                raw = await self._computed(worker, job)
+                # Bytes of our own worker, over a pipe that nobody else holds.
+                answer = pickle.loads(raw)  # noqa: S301
+                if isinstance(answer, OutOfMemory):
+                    # What it holds on to, it would miss in the next question.
+                    await asyncio.get_running_loop().run_in_executor(worker.thread, worker.discard)
+            finally:
+                # The last one first, so that no more processes are started than are needed.
+                self._idle.insert(0, worker)
         if isinstance(answer, SamverkanError):
             raise answer
         self._answers.put(key, answer, len(raw))
         return answer
 
-    async def _stop(self, job: _Job, call: "asyncio.Future[bytes]") -> None:
-        """Kill the worker and wait until the thread that listens to it has noticed."""
-        job.stop.set()
-        if self._process:
-            self._process.kill()
-        await asyncio.wait([call])
-        # Asked for, so that nobody complains of an error that was never looked at.
-        call.exception()
+    async def _computed(self, worker: "_Worker", job: _Job) -> bytes:
+        """The answer's bytes, within the time limit."""
+        loop = asyncio.get_running_loop()
 
-    def _exchange(self, job: _Job) -> bytes:
-        """In the thread: send a question, wait for the answer's bytes."""
+        def tell(done: int, of: int) -> None:
+            if self._progress:
+                loop.call_soon_threadsafe(self._progress, job.question, done, of)
+
+        call = loop.run_in_executor(worker.thread, worker.exchange, job, tell)
         try:
-            connection = self._connected()
-            # A stop that came before there was a process to kill is seen here; one that comes later kills it.
-            if job.stop.is_set():
-                raise EOFError
-            if self._sent != job.content:
-                connection.send(job.snapshot)
-                self._sent = job.content
-            connection.send((job.question, job.network, job.parameters))
-            return connection.recv_bytes()
-        except (EOFError, OSError) as error:
-            self._discard()
-            raise AnalysisError(f"The process that computed {job.question} ended in the middle of it.") from error
-
-    def _connected(self) -> Connection:
-        """The connection to a living worker; starts one where there is none."""
-        if self._connection and self._process and self._process.is_alive():
-            return self._connection
-        self._discard()
-        with _without_main():
-            context = _context()
-            ours, theirs = context.Pipe()
-            process = context.Process(target=serve, args=(theirs,), name="samverkan-analysis", daemon=True)
-            process.start()
-        theirs.close()
-        self._process, self._connection = process, ours
-        return ours
-
-    def _discard(self) -> None:
-        """End the worker, if there is one, and wait until it is gone."""
-        if self._process:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        if self._connection:
-            self._connection.close()
-        self._process, self._connection, self._sent = None, None, b""
+            return await asyncio.wait_for(asyncio.shield(call), self._time_limit)
+        except (TimeoutError, asyncio.CancelledError) as error:
+            # Kill the process and wait until the thread that listens to it has noticed.
+            job.stop.set()
+            worker.kill()
+            await asyncio.wait([call])
+            # Asked for, so that nobody complains of an error that was never looked at.
+            call.exception()
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            raise TooSlow(
+                f"{job.question} took longer than {self._time_limit:g} seconds.", hint="Ask about a smaller network."
+            ) from None
 
     def _content(self, snapshot: Snapshot) -> bytes:
         """The hash of a snapshot's content; that of the last one is remembered."""
         if self._hashed is None or self._hashed[0] is not snapshot:
             self._hashed = snapshot, content_hash(snapshot)
         return self._hashed[1]
+
+
+class _Worker:
+    """A process that computes, one question at a time, the thread that talks to it, and the snapshot that it was sent last."""
+
+    def __init__(self, memory_limit: int, plain: bool) -> None:
+        self.thread = ThreadPoolExecutor(1, "analyst")
+        self.sent = b""
+        self._memory_limit, self._plain = memory_limit, plain
+        self._process: ForkServerProcess | None = None
+        self._connection: Connection | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def exchange(self, job: _Job, tell: Report) -> bytes:
+        """In the thread: send a question, wait for the answer's bytes."""
+        try:
+            connection = self._connected()
+            # A stop that came before there was a process to kill is seen here; one that comes later kills it.
+            if job.stop.is_set():
+                raise EOFError
+            if self.sent != job.content:
+                connection.send(job.snapshot)
+                self.sent = job.content
+            connection.send((job.question, job.network, job.parameters))
+            while (raw := connection.recv_bytes()).startswith(_PROGRESS):
+                done, of = raw[len(_PROGRESS) :].split()
+                tell(int(done), int(of))
+            return raw
+        except (EOFError, OSError) as error:
+            self.discard()
+            raise AnalysisError(f"The process that computed {job.question} ended in the middle of it.") from error
+
+    def kill(self) -> None:
+        """End the process, if there is one; whoever waits for it notices."""
+        process = self._process
+        if process:
+            # The thread may have noticed an end of its own accord, and closed it.
+            with suppress(ValueError):
+                process.kill()
+
+    def discard(self) -> None:
+        """In the thread: end the process, if there is one, and wait until it is gone."""
+        if self._process:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        if self._connection:
+            self._connection.close()
+        self._process, self._connection, self.sent = None, None, b""
+
+    def close(self) -> None:
+        """End the process and the thread, after what the thread does at present."""
+        self.thread.submit(self.discard).result()
+        self.thread.shutdown()
+
+    def _connected(self) -> Connection:
+        """The connection to a living process; starts one where there is none."""
+        if self._connection and self._process and self._process.is_alive():
+            return self._connection
+        self.discard()
+        with _without_main():
+            context = _context()
+            ours, theirs = context.Pipe()
+            arguments = (theirs, self._memory_limit, self._plain)
+            process = context.Process(target=serve, args=arguments, name="samverkan-analysis", daemon=True)
+            process.start()
+        theirs.close()
+        self._process, self._connection = process, ours
+        return ours
 
 
 def content_hash(snapshot: Snapshot) -> bytes:
@@ -237,28 +305,35 @@ def content_hash(snapshot: Snapshot) -> bytes:
     return digest.digest()
 
 
-def serve(connection: Connection) -> None:
-    """The worker's life: snapshots and questions come in, an answer or an error goes out for each question."""
+def serve(connection: Connection, memory_limit: int, plain: bool) -> None:
+    """The worker's life: snapshots and questions come in, an answer or an error goes out for each question, and before it how far it has come."""
     # Ctrl-C in a terminal reaches all its processes; the server alone decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_the_server, daemon=True).start()
-    from graph_api.analysis.questions import Answers
+    from graph_api.analysis.questions import KEPT_BYTES, Answers, Kept
 
+    resource.setrlimit(resource.RLIMIT_AS, (memory_limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
     answers: Answers | None = None
+    kept = Kept(KEPT_BYTES)
     while True:
         try:
             message = connection.recv()
         except EOFError:
             return
         if isinstance(message, Snapshot):
-            answers = Answers(message)
+            answers = Answers(message, kept, plain=plain)
             continue
         question, network, parameters = message
         try:
             assert answers
-            answer: object = answers.of(question, network, **parameters)
+            with reporting(lambda done, of: connection.send_bytes(_PROGRESS + f"{done} {of}".encode())):
+                answer: object = answers.of(question, network, **parameters)
         except SamverkanError as error:
             answer = error
+        except MemoryError:
+            answer = OutOfMemory(
+                f"{question} needs more than {memory_limit:,} bytes of memory.", hint="Ask about a smaller network."
+            )
         except Exception:
             # Whatever it is, the asker must hear of it: a worker that ended instead would look like one that was killed.
             log.exception("%s failed", question)

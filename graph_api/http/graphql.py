@@ -3,7 +3,8 @@
 Reads no more of a body than is allowed. Knows no plan and no store.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -44,6 +45,10 @@ class BadRequest(InputError):
     """The request holds no operation that could be run."""
 
     code = "BAD_REQUEST"
+
+
+class ClientGone(Exception):
+    """Nobody waits for the answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,17 @@ class GraphQLRoute:
                 context = replace(context, editor=self.tokens.editor(authorization))
             asked = await self._asked(scope, headers, receive)
             result = await self.schema.execute(
-                asked.query, asked.variables, context, None, asked.operation_name, safe=scope["method"] != "POST"
+                asked.query,
+                asked.variables,
+                context,
+                None,
+                asked.operation_name,
+                safe=scope["method"] != "POST",
+                attend=lambda work: _while_there(receive, work),
             )
             status, body = _answer(result, media)
+        except ClientGone:
+            return
         except SamverkanError as error:
             status, body = error.status, refusal(error)
         extra = _BESIDE.get(status, [])
@@ -145,6 +158,26 @@ class GraphQLRoute:
 
 _BESIDE = {405: [(b"allow", b"GET, POST")], Unauthenticated.status: [(b"www-authenticate", b"Bearer")]}
 """Headers that a status asks for."""
+
+
+async def _while_there(receive: Receive, work: Coroutine[Any, Any, Any]) -> Any:
+    """The result of a computation, which ends with the client."""
+
+    async def gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    computing, leaving = asyncio.create_task(work), asyncio.create_task(gone())
+    try:
+        await asyncio.wait((computing, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not computing.done():
+            raise ClientGone
+        return computing.result()
+    finally:
+        computing.cancel()
+        leaving.cancel()
+        await asyncio.gather(computing, leaving, return_exceptions=True)
+
 
 OURS = {
     b"application/graphql-response+json": GRAPHQL_RESPONSE,

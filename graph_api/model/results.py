@@ -92,6 +92,8 @@ class ActorScore:
     """By the measure that was asked for."""
     rank: int
     """In the whole network, from 1; equal scores in the order of ids."""
+    margin: float | None = None
+    """Null where the score is exact. In a large network some are estimated: in 95 of 100 cases the exact one is no farther off than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,58 @@ class NetworkComparison:
     """The 20 actors of both that are tied to so many actors more (score); rank: by number of partners in the second network."""
     fallers: tuple[ActorScore, ...]
     """The 20 actors of both that are tied to so many actors fewer (score, below 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelixShare:
+    """How many of a group are of one helix."""
+
+    helix: Helix
+    """Which helix."""
+    share: float
+    """Above 0; all shares of a group add up to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Actors with more ties among one another than chance would give them. An actor without ties belongs to none."""
+
+    index: int
+    """From 1: the largest first, equal ones by their first actor's id."""
+    size: int
+    """Number of its actors."""
+    actors: tuple[ActorId, ...]
+    """Those with most strength inside first, then by id."""
+    helix_shares: tuple[HelixShare, ...]
+    """The helices of its actors, the greatest share first."""
+    modularity: float
+    """Of the whole division, at the asked resolution: the share of strength inside communities less what chance would put there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankStability:
+    """How far a ranking holds when ties are missing at random."""
+
+    spearman_mean: float
+    """Mean rank correlation (Spearman) between the ranking with all ties and those with some missing."""
+    spearman_low: float
+    """The value that 5 of 100 draws stay below."""
+    top10_overlap: float
+    """Mean share of the ten first actors who stay among the ten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResilienceLoss:
+    """What a network loses without some actors. Ties are counted, not weighted."""
+
+    actors: tuple[ActorId, ...]
+    """Who is missing, in id order."""
+    disconnected_actors: int
+    """Remaining actors that are cut off from the largest remaining part of what they were joined to."""
+    largest_component_share: float
+    """Share of the remaining actors in the largest component; 0 where nobody remains."""
+    efficiency_loss: float
+    """Share of the efficiency that is lost, the missing actors' own part too: the mean of 1/distance over all pairs (Latora and Marchiori 2001)."""
 
 
 @dataclass(frozen=True, slots=True)

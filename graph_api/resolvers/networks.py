@@ -13,15 +13,18 @@ import numpy as np
 
 from graph_api.analysis.projection import Network, NetworkInput, Supposed
 from graph_api.analysis.whatif import suppose
-from graph_api.errors import BadValue, NotFound
+from graph_api.errors import BadPage, BadValue, NotFound
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.model.results import (
     ActorPath,
     ActorScore,
+    Community,
     CoverageCell,
     MunicipalityGap,
     NetworkComparison,
     NetworkSummary,
+    RankStability,
+    ResilienceLoss,
     Subgraph,
     SuggestionQuality,
     TeamSuggestion,
@@ -29,6 +32,7 @@ from graph_api.model.results import (
     YearSummary,
 )
 from graph_api.model.snapshot import Flags, Snapshot
+from graph_api.model.values import ActorId
 from graph_api.model.vocabulary import (
     CentralityMeasure,
     CoverageKey,
@@ -225,6 +229,43 @@ async def coverage(context: Context, of: Analysis, given: Arguments) -> tuple[Co
     return cast(
         "tuple[CoverageCell, ...]", await context.analyst.run(of.snapshot, "coverage", network=of.network, by=by)
     )
+
+
+async def communities(context: Context, of: Analysis, given: Arguments) -> tuple[Community, ...]:
+    """Analysis.communities"""
+    resolution = 1.0 if given.get("resolution") is None else float(given["resolution"])
+    found = await context.analyst.run(of.snapshot, "communities", network=of.network, resolution=resolution)
+    return cast("tuple[Community, ...]", found)
+
+
+def members(_: Context, community: Community, given: Arguments) -> tuple[ActorId, ...]:
+    """Community.actors"""
+    first = _number(given.get("first"), 20)
+    if first < 0:
+        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    return community.actors[:first]
+
+
+async def rank_stability(context: Context, of: Analysis, given: Arguments) -> RankStability | None:
+    """Analysis.rankStability"""
+    missing = 0.1 if given.get("missing") is None else float(given["missing"])
+    parameters = {"measure": CentralityMeasure(plain(given["measure"])), "missing": missing}
+    found = await context.analyst.run(
+        of.snapshot, "rank_stability", network=of.network, draws=_number(given.get("draws"), 100), **parameters
+    )
+    return cast("RankStability | None", found)
+
+
+async def resilience(context: Context, of: Analysis, given: Arguments) -> tuple[ResilienceLoss, ...]:
+    """Analysis.resilience"""
+    without, first = tuple(given.get("without") or ()), _number(given.get("first"), 20)
+    found = await context.analyst.run(of.snapshot, "resilience", network=of.network, without=without, first=first)
+    return cast("tuple[ResilienceLoss, ...]", found)
+
+
+def explanation(_: Context, gap: MunicipalityGap, given: Arguments) -> str:
+    """MunicipalityGap.explanation"""
+    return gap.explanation_en if plain(given.get("language")) == "EN" else gap.explanation_sv
 
 
 async def helix_mixing(context: Context, of: Analysis, _: Arguments) -> object:

@@ -7,7 +7,7 @@ store's texts pass on as they are.
 
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,6 +41,8 @@ from graph_api.schema.scalars import CONFIG
 from graph_api.stores.base import Store
 
 log = logging.getLogger(__name__)
+
+Attend = Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
 
 Answer = ExecutionResult
 """Data, which may hold texts and places, and errors."""
@@ -223,11 +225,14 @@ class PlannedSchema(strawberry.Schema):
         root_value: Any = None,
         operation_name: str | None = None,
         *args: Any,
+        attend: Attend | None = None,
         **kwargs: Any,
     ) -> ExecutionResult:
         """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`).
 
-        With `safe=True` only a query is answered: a link, or another site's picture, must change nothing.
+        Args:
+            safe: answer queries alone: a link, or another site's picture, must change nothing.
+            attend: awaits what is computed, which may take long, and may end it.
         """
         safe = kwargs.pop("safe", False)
         document = self.documents.get(query or "")
@@ -254,9 +259,8 @@ class PlannedSchema(strawberry.Schema):
             "wanted": {},
             "limits": self.allowance.limits,
         }
-        result: Any = await super().execute(
-            query, variable_values, context, root_value, operation_name, *args, **kwargs
-        )
+        computing = super().execute(query, variable_values, context, root_value, operation_name, *args, **kwargs)
+        result: Any = await (attend(computing) if attend else computing)
         return await self._settled(result, context, prepared, planned)
 
     def _variables(self, operation: Operation, given: dict[str, Any] | None) -> VariableValues:

@@ -27,6 +27,10 @@ THINGS = {
 }
 UNIONS: Mapping[tuple[str, str], str] = {("Tie", "joined_by"): "JoinedBy"}
 """Record and field that hold ids of things of several kinds."""
+ARGUMENTS: Mapping[tuple[str, str], Mapping[str, Argument]] = {
+    ("Community", "actors"): {"first": Argument("Optional[int]", 20, "So many at most.")},
+}
+"""Record and field that takes arguments; a function answers it."""
 
 
 def _first(default: int, doc: str = "So many at most.") -> Mapping[str, Argument]:
@@ -105,8 +109,9 @@ def _object(record: type, docs: Mapping[str, str]) -> None:
         if one.name.endswith("_sv"):
             made.append(field(camel(one.name[:-3]), _annotation(hints[one.name], None), LANGUAGE, doc))
         else:
+            place = (record.__name__, one.name)
             made.append(
-                field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc)
+                field(camel(one.name), _annotation(hints[one.name], UNIONS.get(place)), ARGUMENTS.get(place), doc)
             )
     object_type(record.__name__, [*made, *ASKED.get(record.__name__, ())], doc=record.__doc__)
 
@@ -247,6 +252,31 @@ object_type(
                 "to": Argument("int", strawberry.UNSET, "The last, at most a hundred years in all."),
             },
             "One summary a year, whatever asOf says; years before anything is known to have begun are left out.",
+        ),
+        field(
+            "communities",
+            "Optional[list[Community]]",
+            {"resolution": Argument("Optional[float]", 1.0, "Above 0: more finds more and smaller communities.")},
+            "Groups of actors with more ties among one another than chance would give them, the largest first.",
+        ),
+        field(
+            "rankStability",
+            "Optional[RankStability]",
+            {
+                "measure": Argument("CentralityMeasure", strawberry.UNSET, "What is ranked by."),
+                "missing": Argument("Optional[float]", 0.1, "Share of the ties that is missing: above 0, below 1."),
+                "draws": Argument("Optional[int]", 100, "Random losses that are tried: from 1 to 1,000."),
+            },
+            "How far the ranking by a measure holds when so large a share of ties is missing at random; null where there is no ranking.",
+        ),
+        field(
+            "resilience",
+            "Optional[list[ResilienceLoss]]",
+            {
+                "without": Argument("Optional[list[strawberry.ID]]", doc="Actors that are taken out together."),
+                "first": Argument("Optional[int]", 20, "So many losses at most."),
+            },
+            "What the network loses without these actors; without any: the worst single losses.",
         ),
         field(
             "helixMixing",

@@ -324,6 +324,31 @@ def test_an_actor_that_the_graph_does_not_hold_is_an_error_and_one_outside_the_n
         network.position("actor:nobody")
 
 
+@pytest.mark.parametrize("strength", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_strength_that_is_none_is_refused_by_name(strength: float) -> None:
+    """Lengths are 1/strength: such a tie would spoil the figures of all."""
+    graph = snapshot([Actor("a"), Actor("b")], [Tie("a", "b", strength)])
+
+    with pytest.raises(BadValue, match="collaboration:a:b:other has the strength"):
+        project(graph, NetworkInput())
+    assert len(project(graph, NetworkInput(ties=(NetworkTie.COORDINATION,))).a) == 0
+
+
+def test_some_ties_alone_keep_their_actors_and_what_joins_them() -> None:
+    """Whoever takes ties out must find the others as they were."""
+    whole = project(small(), NetworkInput())
+    kept = np.arange(len(whole.a)) % 3 != 1
+    part = whole.only(kept)
+
+    assert part.size == whole.size
+    assert part.ties(np.arange(len(part.a))) == whole.ties(np.flatnonzero(kept))
+    for node in range(part.size):
+        half = slice(part.indptr[node], part.indptr[node + 1])
+        assert {(part.a[e], part.b[e]) for e in part.via[half]} == {
+            (min(node, other), max(node, other)) for other in part.neighbours[half].tolist()
+        }
+
+
 # backbone ------------------------------------------------------------------------------------------------------------
 
 

@@ -18,10 +18,13 @@ import pytest
 import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Message
 
+from graph_api.analysis.worker import Analyst
 from graph_api.app import application
 from graph_api.config import Settings
 from graph_api.exchange.loading import load
+from graph_api.http.graphql import GraphQLRoute
 from graph_api.resolvers.context import Context
 from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.schema.query import ANSWERS
@@ -205,8 +208,6 @@ def test_media_types_that_are_not_ours_are_refused(client: Client, headers: dict
 
 def test_a_body_in_pieces_is_stopped_at_the_limit(region: Region) -> None:
     """A client that announces no length cannot fill the memory."""
-    from graph_api.http.graphql import GraphQLRoute
-
     taken = 0
 
     async def receive() -> dict[str, Any]:
@@ -466,3 +467,44 @@ def test_a_real_server_answers_and_refuses_over_a_socket(tmp_path: Path) -> None
     assert pieces.json() == after.json() == {"data": {"actor": {"name": NAME}}}
     assert large.status_code == 413
     assert (head.status_code, head.content) == (200, b"")
+
+
+def test_an_analysis_ends_with_the_client_that_asked_for_it(region: Region) -> None:
+    """A closed browser tab does not heat the machine: its worker is killed, and whoever asks next is answered by another."""
+    route = GraphQLRoute(region.schema, region.context, body_bytes_max=BODY_BYTES_MAX)
+    query = b'{"query": "{ analysis { rankStability(measure: BETWEENNESS, draws: 1000) { spearmanMean } } }"}'
+    messages: list[Message] = [{"type": "http.request", "body": query, "more_body": False}]
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", b"application/json")]}
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        if messages:
+            return messages.pop()
+        while not (found := region.context.analyst.pids):  # noqa: ASYNC110 - a process has no event
+            await asyncio.sleep(0.01)
+        pids.extend(found)
+        await asyncio.sleep(0.3)
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    pids: list[int] = []
+    region.ask("{ analysis { summary { actorCount } } }")
+    region.runner.run(route(scope, receive, send))
+    found = region.runner.run(emptied(region.context.analyst))
+    answer, _ = region.ask('{ analysis { resilience(without: ["actor:chalmers"]) { disconnectedActors } } }')
+
+    assert sent == []
+    assert pids
+    assert found == []
+    assert answer["data"]["analysis"]["resilience"]
+
+
+async def emptied(analyst: Analyst) -> list[int]:
+    """The analyst's processes, once those that are being ended have ended."""
+    for _ in range(100):
+        if not analyst.pids:
+            break
+        await asyncio.sleep(0.02)
+    return analyst.pids
