@@ -10,6 +10,7 @@ from graph_api.analysis.worker import Analyst
 from graph_api.config import Settings
 from graph_api.http import export, pages
 from graph_api.http.graphql import GraphQLRoute
+from graph_api.plan.bounds import Bounds
 from graph_api.plan.select import Limits
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema.planned import Allowance, PlannedSchema
@@ -22,9 +23,16 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
     limits = Limits(page_default=settings.page_size_default, page_max=settings.page_size_max)
     allowance = Allowance(
         limits=limits,
+        bounds=Bounds(
+            bytes=settings.document_bytes_max,
+            tokens=settings.document_tokens_max,
+            aliases=settings.aliases_max,
+            directives=settings.directives_max,
+        ),
         rows_max=settings.rows_max,
+        values_max=settings.values_max,
+        result_bytes_max=settings.result_bytes_max,
         depth_max=settings.depth_max,
-        tokens_max=settings.document_tokens_max,
         cache_bytes=settings.document_cache_bytes,
         introspection=settings.introspection,
     )

@@ -19,10 +19,11 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 
-from graph_api.errors import Conflict, InputError, SamverkanError
+from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly
 from graph_api.model.catalogue import CATALOGUE
+from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
-from graph_api.plan.cost import Cost, cost_of
+from graph_api.plan.cost import Cost, Measured, cost_of
 from graph_api.plan.nodes import Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
@@ -163,9 +164,11 @@ class Allowance:
     """What one operation may ask."""
 
     limits: Limits = field(default_factory=Limits)
+    bounds: Bounds = field(default_factory=Bounds)
     rows_max: int = 50_000
+    values_max: int = 1_000_000
+    result_bytes_max: int = 32_000_000
     depth_max: int = 10
-    tokens_max: int = 5000
     cache_bytes: int = 16_000_000
     introspection: bool = True
 
@@ -196,7 +199,7 @@ class PlannedSchema(strawberry.Schema):
             store.compile,
             limits=self.allowance.limits,
             depth_max=self.allowance.depth_max,
-            tokens_max=self.allowance.tokens_max,
+            bounds=self.allowance.bounds,
             bytes_max=self.allowance.cache_bytes,
             introspection=self.allowance.introspection,
         )
@@ -257,23 +260,33 @@ class PlannedSchema(strawberry.Schema):
         if prepared.statement is None:
             return {}
         try:
-            rows = self._rows(prepared.cost, values)
+            rows = self._checked(prepared.cost, values).rows
             heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
             texts, _ = await self.store.read(prepared.statement, values, heavy=heavy)
+            self._bounded(sum(map(len, texts)))
         except InputError as error:
             raise self._placed(error, prepared, values) from error
         return {root.key: orjson.Fragment(text) for root, text in zip(prepared.roots, texts, strict=True)}
 
-    def _rows(self, cost: Cost, values: Mapping[str, Any]) -> int:
+    def _bounded(self, size: int) -> None:
+        if size > self.allowance.result_bytes_max:
+            raise TooCostly(
+                f"The answer has {size:,} bytes; {self.allowance.result_bytes_max:,} are allowed.",
+                hint="Ask for smaller pages, or for fewer fields.",
+            )
+
+    def _checked(self, cost: Cost, values: Mapping[str, Any]) -> Measured:
         allowed = self.allowance
-        return cost.check(values, page_max=allowed.limits.page_max, rows_max=allowed.rows_max)
+        return cost.check(
+            values, page_max=allowed.limits.page_max, rows_max=allowed.rows_max, values_max=allowed.values_max
+        )
 
     def _placed(self, error: InputError, prepared: Prepared, values: Mapping[str, Any]) -> GraphQLError:
         """The error with the root whose values it speaks of, where that can be told without reading anything."""
         path = None
         for root in prepared.roots:
             try:
-                self._rows(cost_of((root,), self.allowance.depth_max), values)
+                self._checked(cost_of((root,), self.allowance.depth_max), values)
             except InputError:
                 path = [root.key]
                 break
@@ -290,6 +303,7 @@ class PlannedSchema(strawberry.Schema):
         if wanted and result.data is not None:
             try:
                 found = await self.store.references([(group.select, list(group.texts)) for group in wanted])
+                self._bounded(sum(len(text or b"") for texts in found for text in texts))
             except SamverkanError as error:
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):

@@ -11,6 +11,7 @@ import pytest
 from graphql import GraphQLError, parse
 
 from graph_api.plan import cache
+from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import BYTES_A_CHARACTER, BYTES_A_FIELD, PLANS_A_DOCUMENT, Document, Documents
 from graph_api.plan.select import Limits
 from graph_api.schema.planned import Completing
@@ -34,7 +35,7 @@ def errors(region: Region, document: str, variables: dict[str, Any] | None = Non
 
 def documents(region: Region, bytes_max: int = 1_000_000) -> Documents:
     schema, store = region.schema._schema, region.store
-    return Documents(schema, store.compile, limits=Limits(), depth_max=10, tokens_max=5000, bytes_max=bytes_max)
+    return Documents(schema, store.compile, limits=Limits(), depth_max=10, bounds=Bounds(), bytes_max=bytes_max)
 
 
 # ------------------------------------------------------------------------------------------------ references
