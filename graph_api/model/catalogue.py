@@ -9,6 +9,8 @@ Types, filters, orders and connections of the API, tables and columns of the sto
     Many        a relation that a thing has to many, as a connection  Actor.collaborators
     Count       how many a relation has, kept by the writer, to sort by
     Entity      a kind of thing with an id
+
+The change log is read like an entity, `CHANGE`, and written by the stores alone: it is no part of `CATALOGUE`.
 """
 
 import re
@@ -19,8 +21,10 @@ from enum import Enum
 from graph_api.model.vocabulary import (
     ActorKind,
     AffiliationKind,
+    ChangeAction,
     CollaborationKind,
     Helix,
+    NodeKind,
     ParticipationRole,
     ServiceAudience,
 )
@@ -37,6 +41,8 @@ class Scalar(Enum):
     BOOLEAN = "Boolean"
     DATE = "PartialDate"
     POSITION = "Position"
+    MOMENT = "DateTime"
+    JSON = "JSON"
 
 
 def snake(name: str) -> str:
@@ -128,6 +134,8 @@ class Step:
     far: str
     kind: Enum | None = None
     """Only rows of this kind."""
+    by_id: bool = False
+    """`near` holds the thing's id, and no reference to its row: the thing may be gone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,6 +199,8 @@ class Entity:
     active: tuple[str, str] | None = None
     """The fields between which it holds: activeOn."""
     near: bool = False
+    newest_first: bool = False
+    """Its default order is by revision, the last one first."""
 
     @property
     def table(self) -> str:
@@ -216,7 +226,9 @@ class Entity:
 
     @property
     def default_order(self) -> str:
-        """name, for a source its title, for a tie its id."""
+        """name, for a source its title, for a tie its id, for a change its revision."""
+        if self.newest_first:
+            return "revision"
         return next((field.name for field in self.fields if field.name in ("name", "title")), "id")
 
 
@@ -700,6 +712,39 @@ CATALOGUE: Mapping[str, Entity] = {
 }
 """Every entity by its outward name."""
 
+CHANGE = Entity(
+    "Change",
+    "changes",
+    "One recorded change: before and after are the facts as JSON.",
+    fields=(
+        _id("Opaque; changes of a revision are in the order of their ids."),
+        Field(
+            "revision", Scalar.INT, "The revision that it made, with others.", required=True, filter=True, order=True
+        ),
+        Field("at", Scalar.MOMENT, "When it was made.", required=True),
+        Field("by", Scalar.TEXT, "Who made it: the name of a token, or of a command.", required=True, filter=True),
+        Field("action", ChangeAction, "What was done.", required=True, filter=True),
+        Field("kind", NodeKind, "Of what kind the thing is.", required=True, filter=True),
+        Field("nodeId", Scalar.ID, "The id of the thing.", required=True, filter=True),
+        Field("before", Scalar.JSON, "Its facts before; null of what is new. Of a link (`pair`): both ends."),
+        Field("after", Scalar.JSON, "Its facts since; null of what is gone."),
+    ),
+    newest_first=True,
+)
+"""The change log."""
+
+HISTORY = Many(
+    "history",
+    "Change",
+    "Change",
+    ((Step("change", "node_id", "pk", by_id=True),),),
+    "Who changed what and when, newest first.",
+)
+"""The changes of a thing; every entity has it."""
+
+READ: Mapping[str, Entity] = {**CATALOGUE, CHANGE.name: CHANGE}
+"""What can be read as things with an id."""
+
 _FOUND_IN = One("source", "Source", "Where that was read.")
 
 PAIRS: tuple[Pair, ...] = (
@@ -732,7 +777,7 @@ def entity_of(type_name: str) -> Entity:
 
 
 def _types() -> Iterator[tuple[str, Entity]]:
-    for entity in CATALOGUE.values():
+    for entity in READ.values():
         yield entity.name, entity
         for name in entity.types or ():
             yield name, entity

@@ -1,4 +1,4 @@
-"""Rows as they travel between files, stores and writers, and a batch of them as one write.
+"""Rows as they travel between files, stores and writers, a batch of them as one write, and a write as the change log keeps it.
 
 A row maps outward names to plain values: `id`; fields (a translated one also as `nameEn`; closed lists by name; dates
 as text; `position` as `longitude` and `latitude`); references by the id of the thing, or None; listed pairs
@@ -7,6 +7,8 @@ as text; `position` as `longitude` and `latitude`); references by the id of the 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from graph_api.errors import BadValue
 
 Row = Mapping[str, object]
 Link = tuple[str, str, str | None]
@@ -23,3 +25,56 @@ class Batch:
     """By pair: links of the pairs that have a file of their own; one that is there already is given its reference anew."""
     deleted: Sequence[str] = ()
     """Ids of things that go, with their ties and links."""
+
+
+# ------------------------------------------------------------------------------------------------ the change log
+Place = tuple[int, str]
+"""Where a change lies in the log: its revision and its id. Places compare as the changes came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One recorded change."""
+
+    id: str
+    revision: int
+    at: str
+    """RFC 3339, in UTC."""
+    by: str
+    action: str
+    kind: str
+    node_id: str
+    before: Row | None
+    """The whole row; of a link: `pair`, and the ids of its two ends and of what it refers to, of which `node_id` is the left one."""
+    after: Row | None
+
+    @property
+    def place(self) -> Place:
+        return self.revision, self.id
+
+
+def change_id(revision: int, number: int) -> str:
+    """The id of a revision's change; ids of one revision sort as their numbers.
+
+    >>> change_id(12, 3)
+    'change:12:0000003'
+    """
+    return f"change:{revision}:{number:07}"
+
+
+def end_of(revision: int) -> Place:
+    """Behind all changes of a revision, and before those of the next."""
+    return revision, "~"
+
+
+def place_of(id_: str) -> Place:
+    """Where the change with this id lies.
+
+    Raises:
+        BadValue: no change has such an id.
+    """
+    prefix, _, rest = id_.partition(":")
+    revision, _, number = rest.partition(":")
+    if prefix != "change" or not (revision.isdecimal() and number.isdecimal()) or len(revision) > 18:
+        raise BadValue(f'"{id_}" is not the id of a change.', hint="Take it as it was answered.")
+    return int(revision), id_

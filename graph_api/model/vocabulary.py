@@ -106,6 +106,15 @@ class NodeKind(Enum):
     SOURCE = "SOURCE"
 
 
+class ChangeAction(Enum):
+    """What was done to a thing."""
+
+    CREATED = "CREATED"
+    UPDATED = "UPDATED"
+    DELETED = "DELETED"
+    IMPORTED = "IMPORTED"
+
+
 class ActorGroupKey(Enum):
     """By what actors are counted."""
 

@@ -206,7 +206,7 @@ def order_of(entity: Entity, relation: Many | None, given: object) -> tuple[Key,
             f"An order has {steps} keys and references; {ORDER_STEPS_MAX} are allowed.", hint="Leave out the last ones."
         )
     if not keys:
-        keys = [Key(of_tie=False, through=(), by=entity.field(entity.default_order), descending=False)]
+        keys = [Key(of_tie=False, through=(), by=entity.field(entity.default_order), descending=entity.newest_first)]
     descending = keys[-1].descending
     keys.append(Key(of_tie=False, through=(), by=entity.field("id"), descending=descending))
     if tie:

@@ -16,6 +16,7 @@ from graph_api.plan.arguments import check_size
 from graph_api.plan.nodes import (
     All,
     AnyOf,
+    AnyReference,
     ById,
     ByIds,
     Counted,
@@ -157,8 +158,7 @@ def _bounded(fields: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
-    """Of a part of a plan: its pages, how deep they lie, how many fields it asks for, whether each read is cheap, and the
-    values outside of its pages."""
+    """Of a part of a plan: its pages, how deep they lie, its fields, whether each read is cheap, and its values outside of pages."""
 
     pages: tuple[Rows, ...] = ()
     depth: int = 0
@@ -217,11 +217,15 @@ class _Walk:
         return extent
 
     def output(self, output: Output) -> _Extent:
-        if not isinstance(output, Listing | Reference):
+        if not isinstance(output, Listing | Reference | AnyReference):
             return _Extent()
         if (known := self.known.get(id(output))) is None:
             if isinstance(output, Listing):
                 known = self.page(output.page)
+            elif isinstance(output, AnyReference):
+                # Of one kind only, but which is not known before it is looked up.
+                below = _together([self.select(select) for select in output.selects])
+                known = replace(below, depth=below.depth + 1, light=False)
             else:
                 below = self.select(output.select)
                 known = replace(below, depth=below.depth + 1)

@@ -18,6 +18,7 @@ from graph_api.plan.nodes import (
     ActiveOn,
     All,
     AnyOf,
+    AnyReference,
     ById,
     ByIds,
     Compare,
@@ -176,6 +177,8 @@ class _Explainer:
                 return [f"{_named(key, field.name)}{members}{', in English' if english else ''}"]
             case Reference(key, one, select):
                 return [f"{_named(key, one.name)}: one {select.entity.name}", *_under(self.select(select))]
+            case AnyReference(key, field, selects):
+                return [f"{_named(key, 'node')}: the thing with the id in {field.name}", *_under(self.any_of(selects))]
             case Listing(key, page):
                 assert page.relation is not None, "inside a thing a page is of a relation"
                 return self.page(_named(key, page.relation.name), page)

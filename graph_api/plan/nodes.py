@@ -210,6 +210,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyReference:
+    """The thing, of whatever kind, whose id a field holds: a selection an entity; null where it is gone."""
+
+    key: str
+    field: Field
+    selects: tuple["Select", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A connection inside a thing."""
 
@@ -217,7 +226,7 @@ class Listing:
     page: "Page"
 
 
-Output = TypeName | Leaf | Reference | Listing
+Output = TypeName | Leaf | Reference | AnyReference | Listing
 
 
 @dataclass(frozen=True, slots=True)

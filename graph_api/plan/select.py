@@ -5,7 +5,7 @@ each concrete type, memoised), so they follow the specification by construction.
 (`arguments.marked`). Knows no store.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
@@ -24,11 +24,12 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails, coll
 from graphql.execution.values import VariableValues, get_argument_values
 
 from graph_api.errors import InputError
-from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, One, Scalar, entity_of
+from graph_api.model.catalogue import CATALOGUE, CHANGE, HISTORY, PAIR, READ, Entity, Field, Many, One, Scalar, entity_of
 from graph_api.model.vocabulary import ActorKind, Language
 from graph_api.plan.arguments import Arguments, filter_of, one_of, order_of, page_size, value_of
 from graph_api.plan.nodes import (
     All,
+    AnyReference,
     ById,
     ByIds,
     Compare,
@@ -69,7 +70,7 @@ MUNICIPALITY = Compare(ACTOR.field("kind"), "eq", Given(ActorKind.MUNICIPALITY))
 IN_REGION = Compare(ACTOR.field("inRegion"), "eq", Given(True))
 
 PAGES: Mapping[str, tuple[Entity, Filter | None]] = {
-    **{entity.plural: (entity, None) for entity in CATALOGUE.values() if entity.name != "Participation"},
+    **{entity.plural: (entity, None) for entity in READ.values() if entity.name != "Participation"},
     "municipalities": (ACTOR, IN_REGION),
 }
 """Connections at the root: the entity, and what holds for all of it."""
@@ -167,15 +168,15 @@ class Planner:
         if name in GROUPS:
             return GroupRoot(key, self._group(GROUPS[name], named, details, arguments))
         if name == "node":
-            return ById(key, value_of(arguments["id"]), self._any_entity(details))
+            return ById(key, value_of(arguments["id"]), self._any_of(READ, details))
         if name == "nodes":
-            return ByIds(key, value_of(arguments["ids"]), self._any_entity(details))
+            return ByIds(key, value_of(arguments["ids"]), self._any_of(READ, details))
         entity, names, where = LOOKUPS[name]
         by, value = one_of(arguments, *names)
         return Lookup(key, self.select(named, details), entity.field(by), value_of(value), where)
 
-    def _any_entity(self, details: Details) -> tuple[Select, ...]:
-        return tuple(self.select(self._type(entity.name), details) for entity in CATALOGUE.values())
+    def _any_of(self, entities: Iterable[str], details: Details) -> tuple[Select, ...]:
+        return tuple(self.select(self._type(name), details) for name in entities)
 
     def _type(self, name: str) -> GraphQLNamedType:
         found = self.schema.get_type(name)
@@ -214,7 +215,7 @@ class Planner:
 
     def _outputs(self, entity: Entity, type_: GraphQLObjectType, grouped: Mapping[str, Details]) -> tuple[Output, ...]:
         every: tuple[Field | One | Many, ...] = (*entity.fields, *entity.ones, *entity.many)
-        members = {member.name: member for member in every}
+        members = {member.name: member for member in every} | ({} if entity is CHANGE else {HISTORY.name: HISTORY})
         return tuple(self._output(key, type_, members, details) for key, details in grouped.items())
 
     def _output(
@@ -223,13 +224,16 @@ class Planner:
         name = details[0].node.name.value
         if name == "__typename":
             return self._once(TypeName(key), key)
+        if entity_of(type_.name) is CHANGE and name == "node":
+            selects = self._any_of(CATALOGUE, details)
+            return self._once(AnyReference(key, CHANGE.field("nodeId"), selects), key, *map(id, selects))
         member, field = members[name], type_.fields[name]
         named = get_named_type(field.type)
         if isinstance(member, One):
             select = self.select(named, details)
             return self._once(Reference(key, member, select), key, member, id(select))
         if isinstance(member, Many):
-            page = self.page(CATALOGUE[member.target], member, named, details, self._arguments(type_, details))
+            page = self.page(READ[member.target], member, named, details, self._arguments(type_, details))
             return self._once(Listing(key, page), key, id(page))
         if member.type is Scalar.POSITION:
             position = Leaf(key, member, parts=self._names(named, details))
@@ -259,7 +263,7 @@ class Planner:
         """
         assert isinstance(named, GraphQLObjectType)
         size, backward = page_size(arguments, self.limits.page_default, self.limits.page_max)
-        where = filter_of(CATALOGUE[relation.where] if relation else entity, arguments.get("where"), relation)
+        where = filter_of(READ[relation.where] if relation else entity, arguments.get("where"), relation)
         after, before = (
             value_of(given) if (given := arguments.get(name)) is not None else None for name in ("after", "before")
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Many
+from graph_api.model.catalogue import CATALOGUE, CHANGE, HISTORY, PAIR, READ, Entity, Many
 from graph_api.model.vocabulary import ActorKind, Language
 from graph_api.schema import types
 from graph_api.schema.bind import Argument, Described, field, object_type
@@ -54,6 +54,11 @@ def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[Described]:
             named = one.shown_as or one.target
             fields.append(field(one.name, named if one.required else f"Optional[{named}]", doc=one.doc))
     pages = [many for many in entity.many if many.kinds == kinds]
+    if not kinds:
+        if entity is CHANGE:
+            fields.append(field("node", "Optional[Node]", doc="The thing as it is now; null where it is gone."))
+        else:
+            pages.append(HISTORY)
     return fields + [
         field(
             many.name,
@@ -107,7 +112,7 @@ def _facts(many: Many) -> list[Described]:
     return [field(one.name, f"Optional[{one.target}]", doc=one.doc)] if one else []
 
 
-for _entity in CATALOGUE.values():
+for _entity in READ.values():
     _base: Any = types.Node  # type: ignore[attr-defined]
     if _entity.types:
         _base = object_type(_entity.name, _members(_entity, ()), bases=(_base,), interface=True, doc=_entity.doc)
@@ -122,11 +127,11 @@ for _entity in CATALOGUE.values():
         if _many.connection not in _made:
             _made.add(_many.connection)
             _connection(_many.connection, _many.node or _many.target, _facts(_many))
-for _entity in CATALOGUE.values():
+for _entity in READ.values():
     if _entity.name not in _made and _entity.name != "Participation":
         _connection(_entity.name, _entity.name, [])
 
 OBJECT_TYPES: tuple[Any, ...] = tuple(
-    vars(types)[name] for entity in CATALOGUE.values() for name in entity.types or (entity.name,)
+    vars(types)[name] for entity in READ.values() for name in entity.types or (entity.name,)
 )
 """Every concrete type of an entity: those that are met only behind an interface must be named to the schema."""

@@ -3,7 +3,7 @@
 from enum import Enum
 
 import graph_api.schema.scalars  # noqa: F401 - annotations below name its types
-from graph_api.model.catalogue import CATALOGUE, Entity, Field, Scalar
+from graph_api.model.catalogue import CATALOGUE, READ, Entity, Field, Scalar
 from graph_api.schema.bind import Argument, InputField, input_type
 
 ORDERED = ("gt", "gte", "lt", "lte")
@@ -30,6 +30,8 @@ _PYTHON = {
     Scalar.FLOAT: "float",
     Scalar.BOOLEAN: "bool",
     Scalar.DATE: "PartialDate",
+    Scalar.MOMENT: "DateTime",
+    Scalar.JSON: "JSON",
 }
 
 
@@ -136,7 +138,7 @@ def _order(entity: Entity) -> None:
     )
 
 
-for _type in dict.fromkeys(field.type for entity in CATALOGUE.values() for field in entity.fields if field.filter):
+for _type in dict.fromkeys(field.type for entity in READ.values() for field in entity.fields if field.filter):
     _filter(_type)
 _NEAR = {
     "longitude": "Of the point, in degrees (WGS 84).",
@@ -148,7 +150,7 @@ input_type(
     {name: InputField("float", doc) for name, doc in _NEAR.items()},
     doc="A circle on the ground; distances by haversine on a sphere of 6,371.0088 km.",
 )
-for _entity in CATALOGUE.values():
+for _entity in READ.values():
     _where(_entity)
     _order(_entity)
 for _name in dict.fromkeys(many.where for entity in CATALOGUE.values() for many in entity.many if many.filter):

@@ -20,7 +20,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 
 from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly
-from graph_api.model.catalogue import CATALOGUE
+from graph_api.model.catalogue import CATALOGUE, READ
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import Cost, Measured, cost_of
@@ -41,13 +41,13 @@ Answer = ExecutionResult
 ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
 
-PREFIXES = {entity.prefix: entity.name for entity in CATALOGUE.values()}
+PREFIXES = {entity.prefix: entity.name for entity in READ.values()}
 THINGS = frozenset(
     {
         "Node",
         "SearchHit",
         "JoinedBy",
-        *CATALOGUE,
+        *READ,
         *(name for entity in CATALOGUE.values() for name in entity.types or ()),
     }
 )

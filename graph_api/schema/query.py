@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import strawberry
 
 import graph_api.schema.results  # noqa: F401 - annotations below name its types
-from graph_api.model.catalogue import CATALOGUE
+from graph_api.model.catalogue import READ
 from graph_api.resolvers import graph, networks
 from graph_api.schema.bind import Argument, Described, Resolver, field, object_type
 from graph_api.schema.inputs import page_arguments
@@ -100,7 +100,7 @@ _fields = [
             page_arguments(f"{entity.name}Where", f"{entity.name}Order"),
             entity.doc,
         )
-        for entity in CATALOGUE.values()
+        for entity in READ.values()
         if entity.name != "Participation"
     ),
     _aggregate("actorsAggregate", "Actor", "ActorGroupKey", "Actors counted by group, in the store."),

@@ -13,6 +13,7 @@ from graph_api.schema.values import MEANINGS
 
 PartialDate = NewType("PartialDate", str)
 DateTime = NewType("DateTime", str)
+JSON = NewType("JSON", object)
 
 
 def _partial_date(value: object) -> str:
@@ -20,8 +21,13 @@ def _partial_date(value: object) -> str:
     return str(value)
 
 
+def _as_it_is(value: object) -> object:
+    return value
+
+
 put("PartialDate", PartialDate)
 put("DateTime", DateTime)
+put("JSON", JSON)
 
 CONFIG = StrawberryConfig(
     auto_camel_case=False,
@@ -34,6 +40,9 @@ CONFIG = StrawberryConfig(
         ),
         DateTime: strawberry.scalar(
             name="DateTime", description="A moment, as RFC 3339 has it.", serialize=str, parse_value=str
+        ),
+        JSON: strawberry.scalar(
+            name="JSON", description="Any value of JSON.", serialize=_as_it_is, parse_value=_as_it_is
         ),
     },
 )

@@ -76,6 +76,12 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "SERVICE": "An offer to the local business life.",
         "SOURCE": "A page or document in which facts were read.",
     },
+    "ChangeAction": {
+        "CREATED": "It is new.",
+        "UPDATED": "It was there, and is otherwise now.",
+        "DELETED": "It is gone.",
+        "IMPORTED": "It came with many others from files.",
+    },
     "ActorGroupKey": {
         "KIND": "What the actor is.",
         "HELIX": "The sphere of society that it belongs to.",

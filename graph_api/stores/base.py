@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.changes import Batch, Change, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Snapshot
 from graph_api.plan.nodes import Filter, Root, Select, Values
@@ -83,6 +83,12 @@ class Store(Protocol):
             Conflict: the store is not at `expected_revision`.
             BadValue, NotFound: a row breaks a rule of the graph, or names what is not there; nothing was written.
             StoreError: the store is full, away or damaged; nothing was written.
+        """
+
+    async def changes(self, after: Place, limit: int) -> Sequence[Change]:
+        """The changes after a place in the log, oldest first, at most `limit`; those of one revision may come in several calls.
+
+        `end_of(revision)` is the place of who has seen a revision, `change.place` that of who has seen a change.
         """
 
     def rows(self, entity: str) -> AsyncIterator[Row]:

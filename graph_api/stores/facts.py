@@ -5,16 +5,17 @@ property of a node. Also the words by which search finds a thing. Knows no table
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import Any
 
 import orjson
 
 from graph_api.errors import BadValue
 from graph_api.model.catalogue import PAIRS, Entity, Field, Pair, Scalar
-from graph_api.model.changes import Row
+from graph_api.model.changes import Change, Row
 from graph_api.model.text import fold, sort_key, words
 from graph_api.model.values import span
 
@@ -158,6 +159,12 @@ def _ranges(entity: Entity) -> tuple[tuple[str, tuple[float, float]], ...]:
 def as_json(row: Row | None) -> str | None:
     """A row as the change log keeps it."""
     return None if row is None else orjson.dumps(row).decode()
+
+
+def logged(values: Sequence[Any]) -> Change:
+    """A change as the log keeps it: the members of `Change` in their order, rows as JSON."""
+    *said, before, after = values
+    return Change(*said, before and orjson.loads(before), after and orjson.loads(after))
 
 
 # ------------------------------------------------------------------------------------------------ facts

@@ -132,7 +132,7 @@ class RawSqlite:
         return {row["id"]: row[snake(count)] for row in self._all(f"SELECT * FROM {CATALOGUE[entity].table}")}
 
     def changes(self) -> list[tuple[int, str, str, Any, Any]]:
-        found = self.db.execute("SELECT revision,action,node_id,before,after FROM change ORDER BY revision,number")
+        found = self.db.execute("SELECT revision,action,node_id,before,after FROM change ORDER BY revision,id")
         return [(r, action, id_, b and orjson.loads(b), a and orjson.loads(a)) for r, action, id_, b, a in found]
 
     def revision(self) -> int:

@@ -62,7 +62,7 @@ class RawNeo4j:
 
     def changes(self) -> list[tuple[int, str, str, Any, Any]]:
         facts = "c.revision, c.action, c.node_id, c.before, c.after"
-        found = self._run(f"MATCH (c:Change) RETURN {facts} ORDER BY c.revision, c.number")
+        found = self._run(f"MATCH (c:Change) RETURN {facts} ORDER BY c.revision, c.id")
         return [(r, action, id_, b and orjson.loads(b), a and orjson.loads(a)) for r, action, id_, b, a in found]
 
     def revision(self) -> int:

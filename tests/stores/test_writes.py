@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph_api.errors import BadValue, Conflict, InputError, NotFound
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS
-from graph_api.model.changes import Batch
+from graph_api.model.changes import Batch, end_of
 from graph_api.model.search import Term
 from tests import strategies
 from tests.reference import Twin
@@ -276,6 +276,27 @@ async def test_an_outdated_revision_is_a_conflict(backend: Backend) -> None:
         with pytest.raises(Conflict):
             await backend.store.write(Batch({"Actor": [GOOD]}), revision, "test")
     assert contents(backend.raw) == there
+
+
+# ------------------------------------------------------------------------------------------------ the change log
+async def test_the_log_is_read_in_order_and_from_any_place(backend: Backend) -> None:
+    """A client that was away gets what it missed, once and in order, however small the portions."""
+    await backend.store.write(REGION, None, "first")
+    await backend.store.write(Batch({"Actor": [{**GOOD, "sources": []}]}), None, "second")
+    await backend.store.write(Batch(deleted=["actor:ny"]), None, "third")
+    whole = await backend.store.changes(end_of(0), 1000)
+
+    portions, place = [], end_of(0)
+    while found := await backend.store.changes(place, 7):
+        portions += found
+        place = found[-1].place
+    assert portions == whole
+    assert [(c.revision, c.action, c.node_id, c.before, c.after) for c in whole] == backend.raw.changes()
+    assert [(c.by, c.action, c.kind, c.node_id) for c in await backend.store.changes(end_of(1), 1000)] == [
+        ("second", "CREATED", "ACTOR", "actor:ny"),
+        ("third", "DELETED", "ACTOR", "actor:ny"),
+    ]
+    assert await backend.store.changes(end_of(3), 1000) == []
 
 
 # ------------------------------------------------------------------------------------------------ side by side

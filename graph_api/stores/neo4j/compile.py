@@ -14,6 +14,7 @@ from graph_api.model.catalogue import CATALOGUE, Entity, Field, One, Scalar
 from graph_api.plan import cursor
 from graph_api.plan.nodes import (
     All,
+    AnyReference,
     ById,
     ByIds,
     Compare,
@@ -115,8 +116,12 @@ class Compiler:
 
     def _first(self, select: Select, by: Filter, condition: Filter, row: Row) -> str:
         """The thing with a unique value, or None."""
-        inner, thing = Row(), self.to.alias("n")
+        thing = self.to.alias("n")
         pattern, conditions = self.filters.rows(select.entity, All((by, condition)), thing)
+        return self._one_of(select, thing, pattern, conditions, row)
+
+    def _one_of(self, select: Select, thing: str, pattern: str, conditions: Sequence[str], row: Row) -> str:
+        inner = Row()
         body = self.thing(select, thing, inner)
         text = joined(f"MATCH {pattern}{where(conditions)}", *inner.clauses, f"RETURN {inner.listed()}")
         return f"([{body} for r in {row.slot(f'COLLECT {{ {text} }}')}] or [None])[0]"
@@ -176,6 +181,8 @@ class Compiler:
                 return _fact(field, thing, row, english=english)
             case Reference(_, one, select):
                 return self._reference(entity, one, select, thing, row)
+            case AnyReference(_, field, selects):
+                return f"({' or '.join(self._named_by_id(select, f'{thing}.{field.column}', row) for select in selects)})"
             case Listing(_, page):
                 return self.page(page, entity, thing, row, kinds)
 
@@ -207,6 +214,12 @@ class Compiler:
             there = row.joined[one, thing] = self.to.alias("x")
             row.clauses.append(f"OPTIONAL MATCH ({there}:{one.target} {{id:{thing}.{one.column}}})")
         return f"(None if {row.slot(f'{there}.id')} is None else {self.thing(select, there, row)})"
+
+    def _named_by_id(self, select: Select, id_: str, row: Row) -> str:
+        """The thing of an entity that has an id known to the row, or None."""
+        there = self.to.alias("n")
+        pattern, conditions = self.filters.rows(select.entity, All(()), there)
+        return self._one_of(select, there, pattern, [f"{there}.id={id_}", *conditions], row)
 
     # -------------------------------------------------------------------------------------------- pages
     def page(self, page: Page, owner: Entity | None, of: str | None, row: Row, kinds: Sequence[str] = ()) -> str:
@@ -559,4 +572,6 @@ def _fixed(part: Filter) -> str:
 
 def _fact(field: Field, thing: str, row: Row, *, english: bool = False) -> str:
     column = f"{thing}.{field.column}"
+    if field.type is Scalar.JSON:
+        return f"(None if {row.slot(column)} is None else Fragment({row.slot(column)}))"
     return row.slot(f"coalesce({column}_en,{column})" if english else column)

@@ -7,7 +7,7 @@ must be. EXISTS knows no third value; nor does the contract there. Knows the cat
 import re
 from collections.abc import Callable, Sequence
 
-from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, One, Scalar
+from graph_api.model.catalogue import CATALOGUE, READ, Entity, Field, Many, One, Scalar
 from graph_api.model.values import span
 from graph_api.plan.nodes import (
     ActiveOn,
@@ -232,7 +232,7 @@ class Filters:
         asked = (
             self.conditions(CATALOGUE[relation.tie], part, tie, found)
             if relation.tie
-            else self.conditions(CATALOGUE[relation.target], part, found)
+            else self.conditions(READ[relation.target], part, found)
         )
         if failing:
             asked = [f"NOT coalesce({both(asked)},false)"]

@@ -98,7 +98,9 @@ def orders(entity: Entity) -> tuple[tuple[str, ...], ...]:
     """
     found: list[tuple[str, ...]] = []
     if entity.default_order != "id":
-        found.append((f"{entity.default_order}_key", "id"))
+        found.append((entity.field(entity.default_order).sort_column, "id"))
+    if entity.newest_first:
+        found.append(("node_id", "revision", "id"))
     if entity.types:
         found += [(column, "name_key", "id") for column in ("kind", "helix", "municipality")]
     taken = ("id", "kind", "helix", entity.default_order) if entity.types else ("id", entity.default_order)

@@ -12,9 +12,9 @@ from neo4j import AsyncManagedTransaction, AsyncTransaction
 
 from graph_api.errors import DamagedStore
 from graph_api.model.catalogue import CATALOGUE, PAIRS, Entity, Pair
-from graph_api.model.changes import Link, Row
+from graph_api.model.changes import Change, Link, Place, Row
 from graph_api.stores.base import Info
-from graph_api.stores.facts import listed
+from graph_api.stores.facts import listed, logged
 from graph_api.stores.neo4j import graph
 from graph_api.stores.neo4j.properties import reader
 from graph_api.stores.neo4j.writing import speaks_of
@@ -45,6 +45,15 @@ async def links(tx: Transaction, pair: Pair) -> list[Link]:
     return sorted(
         ((left, right, refers) for left, right, refers in await _list(tx, text)), key=lambda link: (link[0], link[1])
     )
+
+
+async def changes(tx: Transaction, after: Place, until: int, limit: int) -> list[Change]:
+    """The changes after a place in the log, up to a revision, oldest first."""
+    beyond = "n.revision >= $c.revision AND n.revision <= $c.until AND (n.revision > $c.revision OR n.id > $c.id)"
+    said = "[n.id, n.revision, n.at, n.by, n.action, n.kind, n.node_id, n.before, n.after]"
+    text = f"MATCH (n:Change) WHERE {beyond} WITH n ORDER BY n.revision, n.id LIMIT $c.limit RETURN collect({said})"
+    found = await _list(tx, text, revision=after[0], id=after[1], until=until, limit=limit)
+    return [logged(values) for values in found]
 
 
 async def info(tx: Transaction) -> Info:

@@ -2,7 +2,8 @@
 
     (:Graph {revision, changed_at, schema})          exactly one; `schema` is the number of the last migration
     (:Migration {number, name, applied_at})          one a migration
-    (:Change {revision, number, at, by, action, kind, node_id, before, after})    the change log
+    (:Change {id, revision, at, by, by_fold, action, kind, node_id, before, after})    the change log
+    (:Alias {id, kept})                               an id that answers as another thing
     (:Word {text, n})                                 the vocabulary of search, and how many things hold each word
 
 The migrations are the history and are never changed; `ddl()` is what they must have led to, and a test compares the two. A step is repeatable, and
@@ -169,8 +170,11 @@ def _of_all() -> Iterator[str]:
     yield _unique("graph_id", "(n:Graph)", "id")
     yield _unique("migration_number", "(n:Migration)", "number")
     yield _unique("word_text", "(n:Word)", "text")
-    yield _index("change_revision", "(n:Change)", "revision", "number")
-    yield _index("change_node", "(n:Change)", "node_id", "revision", "number")
+    yield _unique("change_id", "(n:Change)", "id")
+    yield _index("change_order", "(n:Change)", "revision", "id")
+    yield _index("change_of", "(n:Change)", "node_id", "revision", "id")
+    yield _unique("alias_id", "(n:Alias)", "id")
+    yield _index("alias_kept", "(n:Alias)", "kept")
 
 
 def _what(entity: Entity) -> str:

@@ -22,6 +22,7 @@ Build = Callable[[list[Any], Sequence[Any], Sequence[Any]], list[Any]]
 
 _NAMES: Mapping[str, object] = {
     "dumps": orjson.dumps,
+    "Fragment": orjson.Fragment,
     **{
         f"T{name}": {kind.value: type_ for type_, kinds in entity.types.items() for kind in kinds}
         for name, entity in CATALOGUE.items()

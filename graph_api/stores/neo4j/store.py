@@ -29,7 +29,7 @@ from neo4j.exceptions import TransientError
 import graph_api
 from graph_api.errors import DamagedStore, OlderStore, StoreBusy
 from graph_api.model.catalogue import CATALOGUE, PAIR
-from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.changes import Batch, Change, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Snapshot
 from graph_api.plan.nodes import Filter, Given, Root, Select, Values
@@ -310,6 +310,13 @@ class Neo4jStore:
     async def info(self) -> Info:
         """What the store holds."""
         return await self._looked(rows.info)
+
+    async def changes(self, after: Place, limit: int) -> Sequence[Change]:
+        """The changes after a place in the log, oldest first; none of a revision that is not there wholly."""
+        if await self.revision() > self._settled:
+            await self._settle()
+        look = partial(rows.changes, after=after, until=self._settled, limit=limit)
+        return await self._looked(look)
 
     async def rows(self, entity: str) -> AsyncIterator[Row]:
         """Every row of an entity, in the order of ids."""

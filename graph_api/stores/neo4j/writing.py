@@ -20,7 +20,8 @@ from neo4j.exceptions import ConstraintError, DatabaseError, TransientError
 
 from graph_api.errors import BadValue, Conflict, DamagedStore, NotFound, StoreFull
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
-from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.changes import Batch, Link, Row, change_id
+from graph_api.model.text import fold
 from graph_api.stores.facts import ORDER, as_json, complete, listed, listed_ids
 from graph_api.stores.neo4j import graph, searching
 from graph_api.stores.neo4j.properties import WORDS, properties, reader, words
@@ -40,7 +41,7 @@ _LOCK = "MATCH (g:Graph) SET g.lock = true RETURN g.revision"
 _FINISH = "MATCH (g:Graph) SET g.revision = $c.revision, g.changed_at = $c.at"
 _LOG = """
 UNWIND $c.rows AS r
-CREATE (:Change {revision: $c.revision, at: $c.at, by: $c.by, number: r[0], action: r[1], kind: r[2], node_id: r[3], before: r[4], after: r[5]})
+CREATE (:Change {revision: $c.revision, at: $c.at, by: $c.by, by_fold: $c.by_fold, id: r[0], action: r[1], kind: r[2], node_id: r[3], before: r[4], after: r[5]})
 """
 _SPEAKS_TOO = f"""
 UNWIND $c.rows AS r MATCH (s:Source {{id: r[0]}}) MATCH (a:Actor {{id: r[1]}})
@@ -347,8 +348,8 @@ class _Writer:
         await self._send(searching.COUNT, changed)
         await self._send(searching.FORGET, [text for text, n in changed if n < 0])
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        logged = list(enumerate(self.changes, 1))
-        await self._send(_LOG, logged, _logged, revision=self.revision, at=at, by=by)
+        logged = [(change_id(self.revision, number), change) for number, change in enumerate(self.changes, 1)]
+        await self._send(_LOG, logged, _logged, revision=self.revision, at=at, by=by, by_fold=fold(by))
         await (await self.tx.run(_FINISH, {"c": {"revision": self.revision, "at": at}})).consume()
 
 
@@ -395,9 +396,9 @@ def _spoken(entity: Entity, row: Row) -> Iterator[str]:
         yield from listed_ids(value) if isinstance(value := row[key], list) else [str(value)]
 
 
-def _logged(item: tuple[int, Change]) -> list[object]:
-    number, (action, entity, id_, before, after) = item
-    return [number, action, entity.table.upper(), id_, as_json(before), as_json(after)]
+def _logged(item: tuple[str, Change]) -> list[object]:
+    own, (action, entity, id_, before, after) = item
+    return [own, action, entity.table.upper(), id_, as_json(before), as_json(after)]
 
 
 # ------------------------------------------------------------------------------------------------ texts

@@ -14,6 +14,7 @@ from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, Scalar
 from graph_api.plan import cursor
 from graph_api.plan.nodes import (
     All,
+    AnyReference,
     ById,
     ByIds,
     CursorOut,
@@ -165,6 +166,8 @@ class Compiler:
                 )
             case Reference(_, one, select):
                 return [self._reference(select, f"{row}.{quoted(one.column)}", required=one.required)]
+            case AnyReference(_, field, selects):
+                return [self._first_found(selects, f"{row}.{quoted(field.column)}")]
             case Listing(_, page):
                 return [f"({self.page(page, row)})"]
 
@@ -239,7 +242,7 @@ class Compiler:
             step = page.relation.arms[0][0]
             # The things themselves name the parent: without a step between, an index on the reference gives them in order, and stops.
             condition = self.filters.condition(page.entity, page.where, node)
-            named = f"{node}.{quoted(step.near)}={parent}.pk"
+            named = f"{node}.{quoted(step.near)}={parent}.{'id' if step.by_id else 'pk'}"
             return f"{page.entity.table} {node}", named if condition == "1" else f"{named} AND ({condition})"
         edge = self.to.alias("e")
         source = f"({self.filters.arms(page.relation, parent)}) {edge} CROSS JOIN {page.entity.table} {node} ON {node}.pk={edge}.other"
@@ -547,7 +550,7 @@ def _fact(field: Field, row: str, *, english: bool = False) -> str:
             return column if field.always else f"coalesce({column},{NULL})"
         case Scalar.BOOLEAN:
             return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
-        case Scalar.TEXTS:
+        case Scalar.TEXTS | Scalar.JSON:
             return column if field.always else f"coalesce({column},{NULL})"
         case _:
             return f"json_quote({column})"

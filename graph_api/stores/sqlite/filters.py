@@ -7,7 +7,7 @@ they must be. Knows the catalogue's tables and columns; knows no values.
 import json
 from collections.abc import Callable
 
-from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, Scalar, Step
+from graph_api.model.catalogue import CATALOGUE, READ, Entity, Field, Many, Scalar, Step
 from graph_api.model.values import span
 from graph_api.plan.nodes import (
     ActiveOn,
@@ -239,7 +239,7 @@ class Filters:
         for number, step in enumerate(arm[1:], 1):
             joined = f"{dots[number]}{quoted(step.near)}={dots[number - 1]}{quoted(arm[number - 1].far)}"
             source += f" CROSS JOIN {step.table} {aliases[number]} ON {joined}"
-        conditions = [f"{dots[0]}{quoted(arm[0].near)}={of}.pk"] if of else []
+        conditions = [f"{dots[0]}{quoted(arm[0].near)}={of}.{'id' if arm[0].by_id else 'pk'}"] if of else []
         conditions += [
             f"{dot}kind={literal(step.kind.value)}" for dot, step in zip(dots, arm, strict=True) if step.kind
         ]
@@ -250,7 +250,7 @@ class Filters:
     def ties(self, relation: Many, part: Filter, of: str | None) -> tuple[str, str]:
         """Source and condition of the relation's ties that the filter speaks of; the tie's end is `other` of the first alias."""
         edge, there = self.to.alias("e"), self.to.alias("x")
-        target = CATALOGUE[relation.target]
+        target = READ[relation.target]
         source = f"({self.arms(relation, of)}) {edge}"
         joins = f" CROSS JOIN {target.table} {there} ON {there}.pk={edge}.other"
         self.within += 1

@@ -19,11 +19,12 @@ import orjson
 
 from graph_api.errors import BadValue, DamagedStore, NewerStore, NotAStore, StoreBusy, StoreError, StoreFull
 from graph_api.model.catalogue import CATALOGUE, PAIR
-from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.changes import Batch, Change, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Snapshot
 from graph_api.plan.nodes import Filter, Given, Root, Select, Values
 from graph_api.stores.base import Compiled, Info
+from graph_api.stores.facts import logged
 from graph_api.stores.sqlite import searching, snapshots, writing
 from graph_api.stores.sqlite.compile import compiled, compiled_references
 from graph_api.stores.sqlite.filters import Filters
@@ -247,6 +248,12 @@ class SqliteStore:
         row = await self._in_thread(lambda connection: next(connection.execute(f"SELECT {columns},{meta}")))
         counts = {name: int(count) for name, count in zip(CATALOGUE, row, strict=False)}
         return Info(int(row[-2]), row[-1] and str(row[-1]), counts, self.name, apsw.sqlite_lib_version())
+
+    async def changes(self, after: Place, limit: int) -> Sequence[Change]:
+        """The changes after a place in the log, oldest first."""
+        sql = "SELECT id,revision,at,by,action,kind,node_id,before,after FROM change WHERE (revision,id)>(?,?) ORDER BY revision,id LIMIT ?"
+        found = await self._in_thread(lambda connection: connection.execute(sql, (*after, limit)).fetchall())
+        return [logged(row) for row in found]
 
     async def rows(self, entity: str) -> AsyncIterator[Row]:
         """Every row of an entity, in the order of ids."""

@@ -15,7 +15,8 @@ import orjson
 
 from graph_api.errors import BadValue, Conflict, NotFound
 from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair
-from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.changes import Batch, Link, Row, change_id
+from graph_api.model.text import fold
 from graph_api.stores.facts import ORDER, as_json, complete, listed, listed_ids
 from graph_api.stores.sqlite import searching
 from graph_api.stores.sqlite.statement import literal, quoted
@@ -240,13 +241,13 @@ class _Writer:
                     f"{_recount(CATALOGUE[name], count)} WHERE id IN (SELECT value FROM json_each(?))", (sought,)
                 )
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        who = by, fold(by)
         rows = (
-            (self.revision, number, at, by, action, entity.table.upper(), id_, as_json(before), as_json(after))
+            (self.revision, change_id(self.revision, number), at, *who, action, entity.table.upper(), id_, as_json(before), as_json(after))
             for number, (action, entity, id_, before, after) in enumerate(self.changes, 1)
         )
-        self.connection.executemany(
-            "INSERT INTO change(revision,number,at,by,action,kind,node_id,before,after) VALUES(?,?,?,?,?,?,?,?,?)", rows
-        )
+        names = "revision,id,at,by,by_fold,action,kind,node_id,before,after"
+        self.connection.executemany(f"INSERT INTO change({names}) VALUES(?,?,?,?,?,?,?,?,?,?)", rows)
         self.connection.executemany(
             "UPDATE meta SET value=? WHERE key=?", ((self.revision, "revision"), (at, "changed_at"))
         )
