@@ -32,6 +32,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
+from graphql.validation.validate import ValidationAbortedError
 
 from graph_api.errors import TooCostly
 from graph_api.plan import bounds as bounds_of
@@ -150,15 +151,16 @@ class Documents:
         try:
             tree = bounds_of.parsed(text, self.bounds)
             errors = validate(self.schema, tree, (NoFragmentCyclesRule,))
+            if any(isinstance(error, ValidationAbortedError) for error in errors):
+                raise NESTED_TOO_DEEPLY
             if not errors:
                 bounds_of.check(tree, self.bounds)
                 errors = validate(self.schema, tree, self.rules, hide_suggestions=not self.introspection)
         except GraphQLError as error:
             return Document(None, [error], {}, {})
-        except TooCostly as error:
-            return Document(None, [GraphQLError(error.message, original_error=error)], {}, {})
-        except RecursionError:
-            return Document(None, [GraphQLError(NESTED_TOO_DEEPLY.message, original_error=NESTED_TOO_DEEPLY)], {}, {})
+        except (TooCostly, RecursionError) as error:
+            cause = error if isinstance(error, TooCostly) else NESTED_TOO_DEEPLY
+            return Document(None, [GraphQLError(cause.message, original_error=cause)], {}, {})
         if errors:
             return Document(tree, errors, {}, {})
         operations = {

@@ -138,13 +138,31 @@ def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
     walk = _Walk()
     found = [walk.root(root) for root in roots]
     pages = tuple(rows for extent in found for rows in extent.pages)
+    return _cost(found, pages, sum(extent.shown for extent in found), depth_max)
+
+
+def cost_of_things(wanted: Sequence[tuple[Select, int]], depth_max: int) -> Cost:
+    """The cost of things that results name: of each selection so many.
+
+    Raises:
+        TooCostly: as `cost_of`.
+    """
+    walk = _Walk()
+    found = [walk.select(select) for select, _ in wanted]
+    pages = [
+        Rows(Given(1), extent.pages, extent.shown, count) for extent, (_, count) in zip(found, wanted, strict=True)
+    ]
+    return _cost(found, tuple(pages), 0, depth_max)
+
+
+def _cost(found: Sequence["_Extent"], pages: tuple[Rows, ...], shown: int, depth_max: int) -> Cost:
     depth = max((extent.depth for extent in found), default=0)
     if depth > depth_max:
         raise TooCostly(
             f"The operation goes {depth} relations deep; {depth_max} are allowed.", hint="Ask in two operations."
         )
     fields = _bounded(sum(extent.fields for extent in found))
-    return Cost(pages, depth, all(extent.light for extent in found), fields, sum(extent.shown for extent in found))
+    return Cost(pages, depth, all(extent.light for extent in found), fields, shown)
 
 
 def _bounded(fields: int) -> int:

@@ -24,7 +24,19 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails, coll
 from graphql.execution.values import VariableValues, get_argument_values
 
 from graph_api.errors import InputError
-from graph_api.model.catalogue import CATALOGUE, CHANGE, HISTORY, PAIR, READ, Entity, Field, Many, One, Scalar, entity_of
+from graph_api.model.catalogue import (
+    CATALOGUE,
+    CHANGE,
+    HISTORY,
+    PAIR,
+    READ,
+    Entity,
+    Field,
+    Many,
+    One,
+    Scalar,
+    entity_of,
+)
 from graph_api.model.vocabulary import ActorKind, Language
 from graph_api.plan.arguments import Arguments, filter_of, one_of, order_of, page_size, value_of
 from graph_api.plan.nodes import (

@@ -23,7 +23,7 @@ from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly
 from graph_api.model.catalogue import CATALOGUE, READ
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
-from graph_api.plan.cost import Cost, Measured, cost_of
+from graph_api.plan.cost import Cost, Measured, cost_of, cost_of_things
 from graph_api.plan.nodes import Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
@@ -302,6 +302,9 @@ class PlannedSchema(strawberry.Schema):
         errors = [outward(error) for error in result.errors or ()]
         if wanted and result.data is not None:
             try:
+                self._checked(
+                    cost_of_things([(group.select, len(group.texts)) for group in wanted], self.allowance.depth_max), {}
+                )
                 found = await self.store.references([(group.select, list(group.texts)) for group in wanted])
                 self._bounded(sum(len(text or b"") for texts in found for text in texts))
             except SamverkanError as error:

@@ -47,6 +47,29 @@ def deep(times: int) -> str:
     return f"{{ actors(first: 1) {{ nodes {{ {relation * times} id {' } }' * times} }} }} }}"
 
 
+def fan_of_aliases(breadth: int, times: int) -> str:
+    inner = " ".join(f"a{n}: __typename" for n in range(times))
+    return f"{{ {' '.join(f'b{n}: actors {{ ...F }}' for n in range(breadth))} }} fragment F on ActorConnection {{ {inner} }}"
+
+
+def fragments_at_one_place(count: int) -> str:
+    spreads = " ".join(f"...F{n}" for n in range(count))
+    fragments = " ".join(f"fragment F{n} on Actor {{ name }}" for n in range(count))
+    return f"{{ actors {{ nodes {{ {spreads} }} }} }} {fragments}"
+
+
+def fragments_in_a_row(count: int) -> str:
+    fragments = " ".join(f"fragment F{n} on Query {{ a {{ b {{ ...F{n + 1} }} }} }}" for n in range(count))
+    return f"{{ ...F0 }} {fragments} fragment F{count} on Query {{ a }}"
+
+
+def inner_pages(depth: int) -> str:
+    text = "id"
+    for _ in range(depth):
+        text = f"collaborators(first: 1000) {{ nodes {{ {text} }} }}"
+    return text
+
+
 AROUND = "{ __schema { types { " + "fields { type { " * 4 + "name" + " } }" * 4 + " } } }"
 
 
@@ -77,10 +100,24 @@ OPERATIONS: list[tuple[str, str, Mapping[str, Any] | None, int, str, str]] = [
     ("a filter deeper than Python goes", WHERE, {"where": nested(240)}, 400, "GRAPHQL", "too deeply"),
     ("two keys in one order", "{ actors(orderBy: [{ name: ASC, id: ASC }]) { totalCount } }", None, 400, "GRAPHQL", "exactly one"),
     ("two keys in one order in a variable", ORDER, {"order": [{"name": "ASC", "id": "ASC"}]}, 400, "GRAPHQL", "exactly one"),
-    ("braces without end", "{ a " * 100_000, None, 400, "GRAPHQL", "Syntax Error"),
-    ("lists without end", "{ actors(where: " + "[" * 100_000, None, 400, "GRAPHQL", "nested too deeply"),
-    ("2,000 aliases", "{ " + " ".join(f"a{n}: __typename" for n in range(2000)) + " }", None, 400, "GRAPHQL", "5000 tokens"),
-    ("a flood of directives", "{ __typename " + "@skip(if: false) " * 2000 + "}", None, 400, "GRAPHQL", "5000 tokens"),
+    ("braces without end", "{ a " * 20_000, None, 400, "TOO_COSTLY", "nested too deeply"),
+    ("lists without end", "{ actors(where: " + "[" * 50_000, None, 400, "TOO_COSTLY", "nested too deeply"),
+    ("a document of 400 kB", "{ a " * 100_000, None, 400, "TOO_COSTLY", "400,000 bytes; 100,000 are allowed"),
+    ("100,001 bytes of fewer characters", "{ __typename } #" + "å" * 50_000, None, 400, "TOO_COSTLY", "100,016 bytes"),
+    ("6,000 tokens", "{ " + "a " * 6000 + "}", None, 400, "TOO_COSTLY", "5,000 tokens"),
+    ("101 aliases", "{ " + " ".join(f"a{n}: __typename" for n in range(101)) + " }", None, 400, "TOO_COSTLY", "101 aliases; 100 are allowed"),
+    ("aliases that fragments multiply", fan_of_aliases(11, 10), None, 400, "TOO_COSTLY", "121 aliases; 100 are allowed"),
+    ("101 directives", "{ __typename " + "@skip(if: false) " * 101 + "}", None, 400, "TOO_COSTLY", "101 directives; 100 are allowed"),
+    ("101 directives of an operation", "query " + "@a " * 101 + "{ __typename }", None, 400, "TOO_COSTLY", "101 directives"),
+    ("one field 900 times", "{ actors { nodes { " + "name " * 900 + "} } }", None, 400, "TOO_COSTLY", "404,550 selections of the same key"),
+    ("one field 30 times in 30", "{ " + f"actors {{ nodes {{ {'name ' * 30} }} }} " * 30 + "}", None, 400, "TOO_COSTLY", "same key"),
+    ("one field 900 times unused", "{ a } fragment F on Actor { " + "name " * 900 + "}", None, 400, "TOO_COSTLY", "same key"),
+    ("480 fragments at one place", fragments_at_one_place(480), None, 400, "TOO_COSTLY", "selections of the same key"),
+    ("101 levels", "{ a " * 101 + "}" * 101, None, 400, "TOO_COSTLY", "100 levels deep"),
+    ("120 levels by fragments", fragments_in_a_row(60), None, 400, "TOO_COSTLY", "100 levels deep"),
+    ("600 levels by fragments", fragments_in_a_row(300), None, 400, "TOO_COSTLY", "too deeply"),
+    ("a fragment within itself", "{ actor { ...A } } fragment A on Actor { municipality { ...A } }", None, 400, "GRAPHQL", "within itself"),
+    ("things below a search", f'{{ search(query: "a") {{ nodes {{ ... on Actor {{ {inner_pages(2)} }} }} }} }}', None, 400, "TOO_COSTLY", "50,000"),
     ("fragments in a circle", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }", None, 400, "GRAPHQL", "within itself"),
     (
         "fragments that double",

@@ -182,7 +182,9 @@ class Compiler:
             case Reference(_, one, select):
                 return self._reference(entity, one, select, thing, row)
             case AnyReference(_, field, selects):
-                return f"({' or '.join(self._named_by_id(select, f'{thing}.{field.column}', row) for select in selects)})"
+                return (
+                    f"({' or '.join(self._named_by_id(select, f'{thing}.{field.column}', row) for select in selects)})"
+                )
             case Listing(_, page):
                 return self.page(page, entity, thing, row, kinds)
 

@@ -243,7 +243,17 @@ class _Writer:
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         who = by, fold(by)
         rows = (
-            (self.revision, change_id(self.revision, number), at, *who, action, entity.table.upper(), id_, as_json(before), as_json(after))
+            (
+                self.revision,
+                change_id(self.revision, number),
+                at,
+                *who,
+                action,
+                entity.table.upper(),
+                id_,
+                as_json(before),
+                as_json(after),
+            )
             for number, (action, entity, id_, before, after) in enumerate(self.changes, 1)
         )
         names = "revision,id,at,by,by_fold,action,kind,node_id,before,after"
