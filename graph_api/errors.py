@@ -58,6 +58,12 @@ class BadValue(InputError):
     code = "BAD_VALUE"
 
 
+class Duplicate(BadValue):
+    """What is to be written is there already: a slug, or a tie with the same ends, kind and since."""
+
+    code, status = "DUPLICATE", 409
+
+
 class NullOperator(InputError):
     """A filter's operator is null; only isNull asks for null."""
 

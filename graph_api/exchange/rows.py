@@ -69,6 +69,17 @@ class Column:
             return [] if self.field.type is Scalar.TEXTS else None
         return _read(self.field, text)
 
+    def fit(self, value: object) -> object:
+        """The value that is kept of one, by the rules of a cell.
+
+        Raises:
+            BadValue: no cell holds such a value, or not as this one; the hint says what would be.
+        """
+        kept = self.read(self.write(value))
+        if self.field is None and kept != (sorted(cast(Sequence[str], value)) if self.listed else value):
+            raise BadValue(f'"{value}" is not the id of {_article(self.target.lower())}.', hint="Take it as it was answered.")
+        return kept
+
     def write(self, value: object) -> str:
         """The cell of a value; `read` gives the value back, a number to the decimals that are kept."""
         if value is None:
@@ -299,3 +310,8 @@ FILES: Mapping[str, File] = {
     )
 }
 """Every file by its name."""
+
+
+def file_of(entity: Entity) -> File:
+    """The file of an entity."""
+    return FILES[f"{entity.plural}.csv"]

@@ -6,7 +6,7 @@ that is wrong, by file and line. Knows no store: what a reference names must be 
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -15,8 +15,8 @@ from typing import BinaryIO
 from rapidfuzz import process
 
 from graph_api.errors import BadValue, Cell, InputError
-from graph_api.exchange.rows import FILES, Column, File, link_of, slug_of, tie_id
-from graph_api.model.catalogue import Entity, Pair
+from graph_api.exchange.rows import FILES, Column, File, file_of, link_of, slug_of, tie_id
+from graph_api.model.catalogue import CATALOGUE, Entity, Pair
 from graph_api.model.changes import Batch, Link, Row
 from graph_api.model.values import span
 from graph_api.model.vocabulary import ActorKind
@@ -69,6 +69,57 @@ class Fault:
     def __str__(self) -> str:
         hint = f" {self.hint}" if self.hint else ""
         return f"{Cell(self.file, self.line, self.column)}: {self.message}{hint} [{self.code.name}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Facts of a row that do not go together, wherever the row came from."""
+
+    code: FaultCode
+    column: str
+    value: str
+    """As a cell."""
+    message: str
+    hint: str | None = None
+
+
+def flaws(entity: Entity, row: Row, broken: Set[str] = frozenset()) -> Iterator[Flaw]:
+    """What is wrong between the facts of a row.
+
+    Args:
+        broken: columns that have a fault of their own; nothing is said of them.
+    """
+    kind = row.get("kind")
+    for column in file_of(entity).columns:
+        fact = column.field
+        if not fact or not fact.kinds or not kind or column.name in broken:
+            continue
+        has = str(kind) in {one.name for one in fact.kinds}
+        known = row.get(column.name) not in (None, [])
+        if known and not has:
+            hint = f"Only {', '.join(one.name for one in fact.kinds)} has it."
+            message = f"An actor of kind {kind} does not have this."
+            yield Flaw(FaultCode.WRONG_KIND, column.name, column.write(row[column.name]), message, hint)
+        elif has and fact.required and not known:
+            yield Flaw(FaultCode.MISSING_VALUE, column.name, "", "The cell is empty.", column.doc)
+    if entity.active:
+        begin, end = entity.active
+        first, last = row.get(begin), row.get(end)
+        if first and last and span(str(last))[1] < span(str(first))[0]:
+            message = f'"{last}" is before {begin}, which is {first}.'
+            yield Flaw(FaultCode.WRONG_ORDER, end, str(last), message)
+    if entity.near and not broken & {"longitude", "latitude"}:
+        empty = [name for name in ("longitude", "latitude") if row.get(name) is None]
+        if len(empty) == 1:
+            message = "The position has only one of longitude and latitude."
+            yield Flaw(FaultCode.HALF_POSITION, empty[0], "", message, "Give both or none.")
+    if kind == MUNICIPALITY and "municipality" not in broken and row.get("municipality") != row.get("id"):
+        slug = slug_of(str(row.get("municipality") or ""))
+        message, hint = "A municipality has its seat in itself.", f'Write "{row.get("slug")}".'
+        yield Flaw(FaultCode.NOT_A_MUNICIPALITY, "municipality", slug, message, hint)
+    if entity.ends and row.get(entity.ends[0]) and row.get(entity.ends[0]) == row.get(entity.ends[1]):
+        slug = slug_of(str(row[entity.ends[1]]))
+        yield Flaw(FaultCode.SELF_TIE, entity.ends[1], slug, "The tie joins the actor to itself.")
 
 
 class BadFiles(InputError):
@@ -293,7 +344,7 @@ class _Reading:
     # ---- checking: what holds between cells, rows and files
 
     def check(self) -> None:
-        actors = self.lines[_file_of("Actor")]
+        actors = self.lines[_file_name("Actor")]
         self.municipalities = {str(line.row.get("id")) for line in actors if line.row.get("kind") == MUNICIPALITY}
         for name, file in FILES.items():
             ties: dict[str, int] = {}
@@ -308,20 +359,18 @@ class _Reading:
                         file.of.right[0],
                     )
                     continue
-                self.check_facts(file, file.of, line)
+                for flaw in flaws(file.of, line.row, line.broken):
+                    self.fault(
+                        flaw.code,
+                        name,
+                        line.number,
+                        flaw.column,
+                        value=flaw.value,
+                        message=flaw.message,
+                        hint=flaw.hint,
+                    )
                 if file.of.ends and all(line.row.get(end) for end in file.of.ends):
-                    near, far = file.of.ends
-                    if line.row[near] == line.row[far]:
-                        message = "The tie joins the actor to itself."
-                        self.fault(
-                            FaultCode.SELF_TIE,
-                            name,
-                            line.number,
-                            far,
-                            value=slug_of(str(line.row[far])),
-                            message=message,
-                        )
-                    self.check_double(file, line, ties, tie_id(file.of, line.row), far)
+                    self.check_double(file, line, ties, tie_id(file.of, line.row), file.of.ends[1])
 
     def check_double(self, file: File, line: _Line, ties: dict[str, int], key: str, column: str) -> None:
         first = ties.setdefault(key, line.number)
@@ -338,7 +387,7 @@ class _Reading:
             ids = [str(one) for one in value] if isinstance(value, list) else [str(value)]
             for place, one in enumerate(ids):
                 slug = slug_of(one)
-                target = _file_of(column.target)
+                target = _file_name(column.target)
                 if one in ids[:place]:
                     message = f'"{slug}" is in the list twice.'
                     self.fault(
@@ -363,62 +412,6 @@ class _Reading:
                     self.fault(
                         FaultCode.NOT_A_MUNICIPALITY, file.name, line.number, column.name, value=slug, message=message
                     )
-
-    def check_facts(self, file: File, entity: Entity, line: _Line) -> None:
-        row = line.row
-        kind = row.get("kind")
-        for column in file.columns:
-            fact = column.field
-            if not fact or not fact.kinds or not kind or column.name in line.broken:
-                continue
-            has = str(kind) in {one.name for one in fact.kinds}
-            known = row.get(column.name) not in (None, [])
-            if known and not has:
-                value = column.write(row[column.name])
-                hint = f"Only {', '.join(one.name for one in fact.kinds)} has it."
-                message = f"An actor of kind {kind} does not have this."
-                self.fault(
-                    FaultCode.WRONG_KIND, file.name, line.number, column.name, value=value, message=message, hint=hint
-                )
-            elif has and fact.required and not known:
-                self.fault(
-                    FaultCode.MISSING_VALUE,
-                    file.name,
-                    line.number,
-                    column.name,
-                    message="The cell is empty.",
-                    hint=column.doc,
-                )
-        if entity.active:
-            begin, end = entity.active
-            first, last = row.get(begin), row.get(end)
-            if first and last and span(str(last))[1] < span(str(first))[0]:
-                message = f'"{last}" is before {begin}, which is {first}.'
-                self.fault(FaultCode.WRONG_ORDER, file.name, line.number, end, value=str(last), message=message)
-        if entity.near and not line.broken & {"longitude", "latitude"}:
-            empty = [name for name in ("longitude", "latitude") if row.get(name) is None]
-            if len(empty) == 1:
-                message = "The position has only one of longitude and latitude."
-                self.fault(
-                    FaultCode.HALF_POSITION,
-                    file.name,
-                    line.number,
-                    empty[0],
-                    message=message,
-                    hint="Give both or none.",
-                )
-        if kind == MUNICIPALITY and "municipality" not in line.broken and row.get("municipality") != row.get("id"):
-            slug = slug_of(str(row.get("municipality") or ""))
-            message, hint = "A municipality has its seat in itself.", f'Write "{row.get("slug")}".'
-            self.fault(
-                FaultCode.NOT_A_MUNICIPALITY,
-                file.name,
-                line.number,
-                "municipality",
-                value=slug,
-                message=message,
-                hint=hint,
-            )
 
     def closest(self, target: str, slug: str) -> str | None:
         if (target, slug) not in self.near:
@@ -451,8 +444,8 @@ class _Reading:
         return Batch(things, links)
 
 
-def _file_of(entity: str) -> str:
-    return next(file.name for file in FILES.values() if isinstance(file.of, Entity) and file.of.name == entity)
+def _file_name(entity: str) -> str:
+    return file_of(CATALOGUE[entity]).name
 
 
 def _closest(word: str, words: Iterable[str]) -> str | None:

@@ -5,8 +5,9 @@ as text; `position` as `longitude` and `latitude`); references by the id of the 
 (`Pair.listed_as`) as a list of ids. A missing key means None or [].
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from graph_api.errors import BadValue
 
@@ -23,8 +24,48 @@ class Batch:
     """By entity: whole rows. One with a known id replaces that thing, with all its listed pairs."""
     links: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     """By pair: links of the pairs that have a file of their own; one that is there already is given its reference anew."""
+    unlinked: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """By pair: both ends of links that go; one that is not there is no fault."""
     deleted: Sequence[str] = ()
-    """Ids of things that go, with their ties and links."""
+    """Ids of things that go before all else is written, with their ties and links."""
+    merged: Mapping[str, str] = field(default_factory=dict)
+    """Things that go after all else is written, each by its id, which from then on answers as another's."""
+    expected: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By entity and id: a revision since which the thing must not have changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a write sees before it begins."""
+
+    things: Mapping[str, Mapping[str, Row]]
+    """By entity and id: the things that were asked for, and those that refer to some of them."""
+    links: Mapping[str, Sequence[Link]]
+    """By pair: the links that were asked for, and those of them whose referrers were."""
+    aliases: Mapping[str, str]
+    """Of the ids that were asked for: those that answer as another's."""
+
+
+class Edit(Protocol):
+    """A write that depends on what is there; a store may begin it anew."""
+
+    @property
+    def wanted(self) -> Mapping[str, Collection[str]]:
+        """By entity: ids of things that it looks at."""
+
+    @property
+    def whole(self) -> Mapping[str, Collection[str]]:
+        """By entity: ids of those of which it also sees what refers to them, and all their links."""
+
+    @property
+    def linked(self) -> Mapping[str, Collection[str]]:
+        """By pair: ids of those on its left of which it sees these links."""
+
+    def batch(self, there: There) -> Batch:
+        """What it does then. Whatever this raises ends the write, and nothing is written."""
+
+    def wrote(self, log: Sequence[tuple[str, str, str]]) -> None:
+        """Is told action, entity and id of each change before they are kept."""
 
 
 # ------------------------------------------------------------------------------------------------ the change log

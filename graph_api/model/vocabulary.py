@@ -115,6 +115,16 @@ class ChangeAction(Enum):
     IMPORTED = "IMPORTED"
 
 
+class UserErrorCode(Enum):
+    """What is wrong with what was to be written."""
+
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    CONFLICT = "CONFLICT"
+    DUPLICATE = "DUPLICATE"
+    FORBIDDEN = "FORBIDDEN"
+
+
 class ActorGroupKey(Enum):
     """By what actors are counted."""
 

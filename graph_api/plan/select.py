@@ -97,7 +97,8 @@ LOOKUPS: Mapping[str, tuple[Entity, tuple[str, ...], Filter]] = {
 GROUPS: Mapping[str, Entity] = {"actorsAggregate": ACTOR, "collaborationsAggregate": CATALOGUE["Collaboration"]}
 
 PLANNED = frozenset({"node", "nodes", "__typename", *PAGES, *LOOKUPS, *GROUPS})
-"""The roots that are read by plan."""
+"""The roots of a query that are read by plan."""
+_TYPE_NAME = frozenset({"__typename"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +153,15 @@ class Planner:
         Raises:
             GraphQLError: an argument cannot be answered as it stands: an InputError, and the root field that has it.
         """
-        query = self.schema.query_type
-        assert query is not None, "a schema has a query type"
+        query = self.schema.get_root_type(self.operation.operation)
+        assert query is not None, "validated"
+        planned = PLANNED if query is self.schema.query_type else _TYPE_NAME
         grouped = collect_fields(self.schema, self.fragments, self.variables, query, self.operation).grouped_field_set
         roots: list[Root] = []
         rest: list[FieldNode] = []
         for key, details in grouped.items():
             name = details[0].node.name.value
-            if name in PLANNED:
+            if name in planned:
                 try:
                     roots.append(self._root(key, name, query, details))
                 except InputError as error:

@@ -27,9 +27,11 @@ class Snapshots:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One for all requests, since nothing in it is of one alone."""
+    """One for all requests of readers, since nothing in it is of one alone; an editor's has a name beside."""
 
     store: Store
     snapshots: Snapshots
     analyst: Analyst
     networks: Networks = field(default_factory=Networks)
+    editor: str | None = None
+    """Who may write; None may not."""

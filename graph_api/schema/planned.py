@@ -29,6 +29,7 @@ from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
+from graph_api.schema.mutation import Mutation
 from graph_api.schema.query import Query
 from graph_api.schema.scalars import CONFIG
 from graph_api.stores.base import Store
@@ -184,6 +185,7 @@ class PlannedSchema(strawberry.Schema):
     def __init__(self, store: Store, answers: Mapping[str, Resolver], allowance: Allowance | None = None) -> None:
         super().__init__(
             Query,
+            mutation=Mutation,
             types=OBJECT_TYPES,
             extensions=[Known],
             execution_context_class=Completing,

@@ -82,6 +82,13 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "DELETED": "It is gone.",
         "IMPORTED": "It came with many others from files.",
     },
+    "UserErrorCode": {
+        "INVALID": "A value does not have its form, or does not go together with others.",
+        "NOT_FOUND": "It names a thing that is not there.",
+        "CONFLICT": "The thing was changed since the revision that was expected, or something depends on it.",
+        "DUPLICATE": "It is there already, or twice in what was given.",
+        "FORBIDDEN": "It needs an editor's token.",
+    },
     "ActorGroupKey": {
         "KIND": "What the actor is.",
         "HELIX": "The sphere of society that it belongs to.",

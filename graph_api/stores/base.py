@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph_api.model.changes import Batch, Change, Link, Place, Row
+from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Snapshot
 from graph_api.plan.nodes import Filter, Root, Select, Values
@@ -76,12 +76,19 @@ class Store(Protocol):
     async def info(self) -> Info:
         """What the store holds."""
 
-    async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
+    async def write(
+        self, batch: Batch | Edit, expected_revision: int | None, by: str, *, rehearsed: bool = False
+    ) -> int:
         """Write all of the batch, its change log and the next revision; the new revision, or the old one where nothing changed.
 
+        An edit sees what is there within the write itself: nobody writes between its look and what it does.
+
+        Args:
+            rehearsed: all is done and checked, and then taken back; the revision is the old one.
         Raises:
-            Conflict: the store is not at `expected_revision`.
+            Conflict: the store is not at `expected_revision`, or a thing has changed since the revision expected of it.
             BadValue, NotFound: a row breaks a rule of the graph, or names what is not there; nothing was written.
+            Duplicate: what is to be there once is there already.
             StoreError: the store is full, away or damaged; nothing was written.
         """
 
@@ -90,6 +97,9 @@ class Store(Protocol):
 
         `end_of(revision)` is the place of who has seen a revision, `change.place` that of who has seen a change.
         """
+
+    async def aliases(self) -> tuple[Mapping[str, str], int]:
+        """Every id that answers as another's, and the revision at which they do."""
 
     def rows(self, entity: str) -> AsyncIterator[Row]:
         """Every row of an entity, in the order of ids by code points."""

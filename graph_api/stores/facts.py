@@ -5,7 +5,7 @@ property of a node. Also the words by which search finds a thing. Knows no table
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -15,7 +15,7 @@ import orjson
 
 from graph_api.errors import BadValue
 from graph_api.model.catalogue import PAIRS, Entity, Field, Pair, Scalar
-from graph_api.model.changes import Change, Row
+from graph_api.model.changes import Change, Link, Row
 from graph_api.model.text import fold, sort_key, words
 from graph_api.model.values import span
 
@@ -154,6 +154,25 @@ def _ranges(entity: Entity) -> tuple[tuple[str, tuple[float, float]], ...]:
     if any(field.type is Scalar.POSITION for field in entity.fields):
         found += [("longitude", (-180, 180)), ("latitude", (-90, 90))]
     return tuple(found)
+
+
+def without(entity: Entity, row: Row, gone: Mapping[str, Set[str]]) -> Row | None:
+    """The row when things have gone, ids by entity: without them, or None where it cannot be without them."""
+    none: Set[str] = frozenset()
+    named = [one for one in entity.ones if row[one.name] in gone.get(one.target, none)]
+    if any(one.required for one in named):
+        return None
+    lists = {
+        pair.listed_as: [id_ for id_ in listed_ids(row[pair.listed_as]) if id_ not in gone.get(pair.right[1], none)]
+        for pair in listed(entity)
+    }
+    return {**row, **{one.name: None for one in named}, **lists}
+
+
+def link_fact(pair: Pair, link: Link) -> Row:
+    """A link as the change log keeps it."""
+    names = ("pair", pair.left[0], pair.right[0], *((pair.one.name,) if pair.one else ()))
+    return dict(zip(names, (pair.name, *link), strict=False))
 
 
 def as_json(row: Row | None) -> str | None:

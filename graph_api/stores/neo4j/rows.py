@@ -56,6 +56,13 @@ async def changes(tx: Transaction, after: Place, until: int, limit: int) -> list
     return [logged(values) for values in found]
 
 
+async def aliases(tx: Transaction) -> tuple[Mapping[str, str], int]:
+    """Every id that answers as another's, and the revision, read before them: what comes between makes them newer than it, never older."""
+    listed_ = "COLLECT { MATCH (x:Alias) RETURN [x.id, x.kept] }"
+    revision, pairs = await _list(tx, f"MATCH (g:Graph) WITH g.revision AS revision RETURN [revision, {listed_}]")
+    return dict(pairs), int(revision)
+
+
 async def info(tx: Transaction) -> Info:
     """What the database holds."""
     counts = " ".join(

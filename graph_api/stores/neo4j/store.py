@@ -8,7 +8,7 @@ plan's meaning (that is `compile`), and no label (`graph`).
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -29,7 +29,7 @@ from neo4j.exceptions import TransientError
 import graph_api
 from graph_api.errors import DamagedStore, OlderStore, StoreBusy
 from graph_api.model.catalogue import CATALOGUE, PAIR
-from graph_api.model.changes import Batch, Change, Link, Place, Row
+from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Snapshot
 from graph_api.plan.nodes import Filter, Given, Root, Select, Values
@@ -318,6 +318,10 @@ class Neo4jStore:
         look = partial(rows.changes, after=after, until=self._settled, limit=limit)
         return await self._looked(look)
 
+    async def aliases(self) -> tuple[Mapping[str, str], int]:
+        """Every id that answers as another's, and the revision at which they do."""
+        return await self._looked(rows.aliases)
+
     async def rows(self, entity: str) -> AsyncIterator[Row]:
         """Every row of an entity, in the order of ids."""
         after = ""
@@ -366,16 +370,23 @@ class Neo4jStore:
         return list(map(Candidate._make, found)), revision
 
     # -------------------------------------------------------------------------------------------- write
-    async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
+    async def write(
+        self, batch: Batch | Edit, expected_revision: int | None, by: str, *, rehearsed: bool = False
+    ) -> int:
         """Write all of the batch, or nothing."""
-        size = sum(map(len, (*batch.things.values(), *batch.links.values(), batch.deleted)))
+        parts = (
+            (*batch.things.values(), *batch.links.values(), batch.deleted)
+            if isinstance(batch, Batch)
+            else batch.wanted.values()
+        )
+        size = sum(map(len, parts))
         seconds = WRITE_SECONDS + size * WRITE_SECONDS_A_ROW
 
         # The server is told, too: it would keep the lock of a client of whom it hears no more.
         @unit_of_work(timeout=seconds)
         async def written(tx: AsyncManagedTransaction) -> int:
             try:
-                return await writing.write(tx, batch, expected_revision, by)
+                return await writing.write(tx, batch, expected_revision, by, rehearsed=rehearsed)
             except TransientError as error:
                 if "OutOfMemory" not in (error.code or ""):
                     raise
@@ -384,7 +395,10 @@ class Neo4jStore:
                     raise
 
         async def run(session: AsyncSession) -> int:
-            return await session.execute_write(written)
+            try:
+                return await session.execute_write(written)
+            except writing.Rehearsed as done:
+                return done.revision
 
         # Shielded: a caller that goes away does not stop a write half-way.
         writes = self._within(seconds, WRITE_ACCESS, run)

@@ -10,7 +10,7 @@ the server works on those before them.
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, TypeVar
@@ -18,11 +18,11 @@ from typing import Any, TypeVar
 from neo4j import AsyncManagedTransaction, AsyncSession
 from neo4j.exceptions import ConstraintError, DatabaseError, TransientError
 
-from graph_api.errors import BadValue, Conflict, DamagedStore, NotFound, StoreFull
+from graph_api.errors import BadValue, Conflict, DamagedStore, Duplicate, NotFound, StoreFull
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
-from graph_api.model.changes import Batch, Link, Row, change_id
+from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
-from graph_api.stores.facts import ORDER, as_json, complete, listed, listed_ids
+from graph_api.stores.facts import ORDER, as_json, complete, link_fact, listed, listed_ids, without
 from graph_api.stores.neo4j import graph, searching
 from graph_api.stores.neo4j.properties import WORDS, properties, reader, words
 
@@ -49,6 +49,18 @@ WHERE NOT EXISTS {{ (s)-[:{graph.SPEAKS_OF}]->(a) }} CREATE (s)-[:{graph.SPEAKS_
 """
 
 
+MERGED = "Actor"
+"""The things that are merged, whose ids then answer as others'."""
+_ALIASES = "UNWIND $c.rows AS id MATCH (x:Alias {id: id}) RETURN collect([id, x.kept])"
+_ALIAS = """
+UNWIND $c.rows AS r
+CALL (r) { MATCH (x:Alias {kept: r[0]}) SET x.kept = r[1] }
+CREATE (:Alias {id: r[0], kept: r[1]})
+"""
+_UNALIAS = "UNWIND $c.rows AS id MATCH (x:Alias {id: id}) DELETE x"
+_UNNAME = "UNWIND $c.rows AS id MATCH (x:Alias {kept: id}) DELETE x"
+
+
 async def locked_revision(session: AsyncSession) -> int:
     """The revision, once nobody is writing; nothing is changed."""
     async with await session.begin_transaction() as tx:
@@ -57,11 +69,21 @@ async def locked_revision(session: AsyncSession) -> int:
         return int(found[0])
 
 
-async def write(tx: AsyncManagedTransaction, batch: Batch, expected_revision: int | None, by: str) -> int:
+class Rehearsed(Exception):
+    """All was done and can be done; the transaction is to be rolled back."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+
+
+async def write(
+    tx: AsyncManagedTransaction, edit: Batch | Edit, expected_revision: int | None, by: str, *, rehearsed: bool
+) -> int:
     """Write the batch; the revision afterwards.
 
     Raises:
-        Conflict, BadValue, NotFound, StoreFull: as `Store.write`; the transaction is to be rolled back.
+        Conflict, BadValue, NotFound, Duplicate, StoreFull: as `Store.write`; the transaction is to be rolled back.
+        Rehearsed: so is it then.
     """
     try:
         locked = await (await tx.run(_LOCK)).single()
@@ -74,18 +96,19 @@ async def write(tx: AsyncManagedTransaction, batch: Batch, expected_revision: in
                 hint="Read it again and repeat the change.",
             )
         writer = _Writer(tx, revision + 1)
-        await writer.delete(batch.deleted)
-        for name in ORDER:
-            if rows := batch.things.get(name):
-                await writer.put(CATALOGUE[name], rows)
-        for name, links in batch.links.items():
-            await writer.link(PAIR[name], links)
+        batch = edit if isinstance(edit, Batch) else edit.batch(await writer.there(edit))
+        await writer.write(batch)
+        if not isinstance(edit, Batch):
+            edit.wrote([(action, entity.name, id_) for action, entity, id_, _, _ in writer.changes])
+        if rehearsed:
+            raise Rehearsed(revision)
         if writer.changes:
             revision += 1
             await writer.finish(by)
         return revision
     except ConstraintError as error:
-        raise BadValue(f"The row breaks a rule of the graph: {error.message}.", hint="Nothing was written.") from error
+        # All constraints are that something is there once.
+        raise Duplicate(f"The row breaks a rule of the graph: {error.message}.", hint="Nothing was written.") from error
     except DatabaseError as error:
         if "too large to index" in (error.message or ""):
             hint = "Names, ids and addresses by which things are found take some 8,000 bytes. Nothing was written."
@@ -143,9 +166,76 @@ class _Writer:
             made = await ahead if ahead else None
         return found
 
+    async def write(self, batch: Batch) -> None:
+        """All of the batch, in an order in which nothing names what is not there yet, or no more."""
+        await self._expect(batch.expected)
+        await self.delete(batch.deleted)
+        for name in ORDER:
+            if rows := batch.things.get(name):
+                await self.put(CATALOGUE[name], rows)
+        for name, ends in batch.unlinked.items():
+            await self.unlink(PAIR[name], ends)
+        for name, links in batch.links.items():
+            await self.link(PAIR[name], links)
+        await self._send(_ALIAS, list(batch.merged.items()))
+        await self.delete(list(batch.merged))
+
+    async def _expect(self, expected: Mapping[str, Mapping[str, int]]) -> None:
+        for name, revisions in expected.items():
+            newer = await self._send(_newer(CATALOGUE[name]), list(revisions.items()))
+            if newer:
+                id_, revision = newer[0]
+                raise Conflict(
+                    f"{id_} was changed at revision {revision}, after {revisions[str(id_)]}.",
+                    place=id_,
+                    hint="Read it again and repeat the change. Nothing was written.",
+                )
+
+    # -------------------------------------------------------------------------------------------- look
+    async def there(self, edit: Edit) -> There:
+        """What an edit sees."""
+        wanted, whole = edit.wanted, edit.whole
+        asked = {name: {*wanted.get(name, ()), *whole.get(name, ())} for name in (*wanted, *whole)}
+        aliases = {id_: kept for id_, kept in await self._send(_ALIASES, sorted(set().union(*asked.values())))}
+        for ids in asked.values():
+            ids.update(aliases[id_] for id_ in ids & aliases.keys())
+        things: dict[str, dict[str, Row]] = {}
+        for name, ids in asked.items():
+            things[name] = await self._present(CATALOGUE[name], sorted(ids))
+        links: dict[str, list[Link]] = defaultdict(list)
+        for name, ids in edit.linked.items():
+            lefts = [aliases.get(id_, id_) for id_ in ids]
+            links[name] += [(a, b, c) for a, b, c in await self._send(_read_linked(CATALOGUE[PAIR[name].left[1]], PAIR[name])[0], lefts)]
+        for name, ids in whole.items():
+            entity, own = CATALOGUE[name], [*ids, *(aliases[id_] for id_ in ids if id_ in aliases)]
+            async for other, rows in self._referring(entity, own):
+                things.setdefault(other.name, {}).update({str(row["id"]): row for row in rows})
+            async for pair, found in self._linked(entity, own):
+                links[pair.name] += found
+        return There(things, links, aliases)
+
+    async def _referring(self, entity: Entity, ids: Sequence[str]) -> AsyncIterator[tuple[Entity, list[Row]]]:
+        """The rows of other things that name some of these."""
+        for other in CATALOGUE.values():
+            read, known = reader(other), set(ids) if other is entity else set()
+            for text in _read_referring(entity, other):
+                rows: list[Row] = [read.row(values) for values in await self._send(text, ids)]
+                if rows := [row for row in rows if row["id"] not in known]:
+                    # One that names several of them is met as often.
+                    yield other, list({str(row["id"]): row for row in rows}.values())
+
+    async def _linked(self, entity: Entity, ids: Sequence[str]) -> AsyncIterator[tuple[Pair, list[Link]]]:
+        """The links of which some of these are an end, or that refer to some."""
+        for pair in PAIRS:
+            if pair.one and (texts := _read_linked(entity, pair)):
+                found = {(a, b): c for text in texts for a, b, c in await self._send(text, ids)}
+                yield pair, [(a, b, c) for (a, b), c in sorted(found.items())]
+
     # -------------------------------------------------------------------------------------------- put
     async def put(self, entity: Entity, given: Sequence[Row]) -> None:
         """Insert or replace whole rows."""
+        if not given:
+            return
         rows = await aside(len(given), lambda: [complete(entity, row) for row in given])
         before = await self._present(entity, [str(row["id"]) for row in rows])
         await self._check_references(entity, rows)
@@ -172,6 +262,9 @@ class _Writer:
         await self._send(_create_node(entity), new, partial(_node, entity), revision=self.revision)
         await self._send(_update_node(entity), old, partial(_node, entity), revision=self.revision)
         self.known[entity.name].update(str(row["id"]) for row in new)
+        if entity.name == MERGED:
+            # What is there answers itself.
+            await self._send(_UNALIAS, [row["id"] for row in new])
         for one in entity.ones:
             other = [row for row in old if before[str(row["id"])][one.name] != row[one.name]]
             await self._send(_part(entity, one), [row["id"] for row in other])
@@ -258,6 +351,8 @@ class _Writer:
     async def link(self, pair: Pair, links: Sequence[Link]) -> None:
         """Insert links, or give those that are there their reference anew."""
         assert pair.one is not None, "only pairs with a file of their own are linked"
+        if not links:
+            return
         for place, target in enumerate((pair.left[1], pair.right[1], pair.one.target)):
             if missing := await self._missing(target, {id_ for link in links if (id_ := link[place]) is not None}):
                 raise NotFound(
@@ -266,14 +361,26 @@ class _Writer:
         given = {(left, right): refers for left, right, refers in links}
         there = {(left, right): refers for left, right, refers in await self._send(_read_links(pair), list(given))}
         changed = [(*at, refers) for at, refers in given.items() if at not in there or there[at] != refers]
-        await self._send(_update_link(pair), [link for link in changed if link[:2] in there])
-        await self._send(_create_link(pair), [link for link in changed if link[:2] not in there])
-        (left, left_entity), (right, right_entity) = pair.left, pair.right
+        await self._send(_update_link(pair), [link for link in changed if link[:2] in there], revision=self.revision)
+        await self._send(_create_link(pair), [link for link in changed if link[:2] not in there], revision=self.revision)
         for link in changed:
-            fact = {"pair": pair.name, left: link[0], right: link[1], pair.one.name: link[2]}
-            self.changes.append(("UPDATED", CATALOGUE[left_entity], link[0], None, fact))
-            self.touched[left_entity].add(link[0])
-            self.touched[right_entity].add(link[1])
+            ends = link[:2]
+            before = link_fact(pair, (*ends, there[ends])) if ends in there else None
+            self._relinked(pair, ends, before, link_fact(pair, link))
+
+    async def unlink(self, pair: Pair, ends: Sequence[tuple[str, str]]) -> None:
+        """Take links away; those that are not there are no fault."""
+        known = await self._send(_read_links(pair), list(dict.fromkeys(ends)))
+        await self._send(_drop_link(pair), [end[:2] for end in known], revision=self.revision)
+        for link in known:
+            self._relinked(pair, (link[0], link[1]), link_fact(pair, tuple(link)), None)
+
+    def _relinked(self, pair: Pair, ends: tuple[str, str], before: Row | None, after: Row | None) -> None:
+        """Note that a link is new, another or gone: a change of the thing on its left."""
+        entity = CATALOGUE[pair.left[1]]
+        self.changes.append(("UPDATED", entity, ends[0], before, after))
+        self.touched[entity.name].add(ends[0])
+        self.touched[pair.right[1]].add(ends[1])
 
     # -------------------------------------------------------------------------------------------- delete
     async def delete(self, ids: Sequence[str]) -> None:
@@ -288,45 +395,44 @@ class _Writer:
         for entity in CATALOGUE.values():
             present = await self._present(entity, [id_ for id_ in ids if id_ not in found])
             found |= {id_: (entity, row) for id_, row in present.items()}
-        bound: dict[str, list[tuple[Entity, Row]]] = defaultdict(list)
-        for entity in CATALOGUE.values():
-            for end in entity.ends or ():
-                target = entity.one(end).target
-                own = [id_ for id_, (of, _) in found.items() if of.name == target]
-                for tie in map(reader(entity).row, await self._send(_read_bound(entity, end), own)):
-                    bound[str(tie[end])].append((entity, tie))
-        gone: dict[str, set[str]] = defaultdict(set)
+        named: dict[str, tuple[Entity, Row]] = {}
+        bound: dict[str, dict[str, tuple[Entity, Row]]] = defaultdict(dict)
+        for entity in dict.fromkeys(entity for entity, _ in found.values()):
+            own = {id_ for id_, (of, _) in found.items() if of is entity}
+            async for other, rows in self._referring(entity, sorted(own)):
+                named |= {str(row["id"]): (other, row) for row in rows}
+                for one in other.ones:
+                    if one.target == entity.name and one.required:
+                        for row in rows:
+                            bound[str(row[one.name])][str(row["id"])] = other, row
+        going: dict[str, tuple[Entity, Row]] = {}
         for id_ in ids:
-            if id_ not in found or id_ in gone[found[id_][0].name]:
-                raise NotFound(f"{id_} is not there.", hint="Nothing was deleted.")
-            for entity, row in (*bound[id_], found[id_]):
-                if row["id"] not in gone[entity.name]:
-                    self._forget(entity, _without(entity, row, gone))
-                    gone[entity.name].add(str(row["id"]))
+            if id_ not in found or id_ in going:
+                raise NotFound(f"{id_} is not there.", place=id_, hint="Nothing was deleted.")
+            going |= {tie: of for tie, of in bound[id_].items() if tie not in going}
+            going[id_] = found[id_]
+        gone: dict[str, set[str]] = defaultdict(set)
+        for id_, (entity, _) in going.items():
+            gone[entity.name].add(id_)
+        # What stays is written without them first.
+        for entity in CATALOGUE.values():
+            staying = (row for id_, (of, row) in named.items() if of is entity and id_ not in going)
+            await self.put(entity, [left for row in staying if (left := without(entity, row, gone)) is not None])
+        for name, those in sorted(gone.items()):
+            async for pair, links in self._linked(CATALOGUE[name], sorted(those)):
+                await self.unlink(pair, [link[:2] for link in links if not those.isdisjoint(link[:2])])
+                await self.link(pair, [(*link[:2], None) for link in links if those.isdisjoint(link[:2])])
+        for id_, (entity, row) in going.items():
+            self.changes.append(("DELETED", entity, id_, row, None))
+            self._touch(entity, [row])
+            self.doubted.update(_spoken(entity, row))
+            if entity.searched:
+                self._count_words(entity, [row], -1)
         for name in reversed(ORDER):
-            await self._drop(CATALOGUE[name], sorted(gone[name]))
-
-    def _forget(self, entity: Entity, row: Row) -> None:
-        self.changes.append(("DELETED", entity, str(row["id"]), row, None))
-        self._touch(entity, [row])
-        self.doubted.update(_spoken(entity, row))
-        if entity.searched:
-            self._count_words(entity, [row], -1)
-
-    async def _drop(self, entity: Entity, ids: Sequence[str]) -> None:
-        if not ids:
-            return
-        self.known[entity.name].difference_update(ids)
-        if graph.is_tie(entity):
-            await self._send(_delete_tie(entity), ids)
-            return
-        for text in _leave(entity):
-            await self._send(text, ids)
-        for pair in PAIRS:
-            for (_, name), (_, other) in ((pair.left, pair.right), (pair.right, pair.left)):
-                if name == entity.name and not graph.is_tie(CATALOGUE[other]):
-                    self.touched[other].update(await self._send(_met(entity, pair), ids))
-        await self._send(_delete_node(entity), ids)
+            entity = CATALOGUE[name]
+            self.known[name].difference_update(gone[name])
+            await self._send(_delete_tie(entity) if graph.is_tie(entity) else _delete_node(entity), sorted(gone[name]))
+        await self._send(_UNNAME, sorted(gone[MERGED]))
 
     # -------------------------------------------------------------------------------------------- finish
     def _touch(self, entity: Entity, rows: Rows) -> None:
@@ -356,16 +462,6 @@ class _Writer:
 async def aside(size: int, work: Callable[[], Answer]) -> Answer:
     """Work on many rows in a thread, so that the event loop stays free; on few, here."""
     return await asyncio.to_thread(work) if size > FEW else work()
-
-
-def _without(entity: Entity, row: Row, gone: Mapping[str, Set[str]]) -> Row:
-    """The row without what has gone before it."""
-    refers = {one.name: None for one in entity.ones if not one.required and row[one.name] in gone[one.target]}
-    lists = {
-        pair.listed_as: [other for other in listed_ids(row[pair.listed_as]) if other not in gone[pair.right[1]]]
-        for pair in listed(entity)
-    }
-    return {**row, **refers, **lists}
 
 
 def _node(entity: Entity, row: Row) -> list[object]:
@@ -500,14 +596,20 @@ def _read_links(pair: Pair) -> str:
 @cache
 def _update_link(pair: Pair) -> str:
     assert pair.one is not None
-    return f"UNWIND $c.rows AS r {_linked(pair)} SET x.{pair.one.column} = r[2]"
+    return f"UNWIND $c.rows AS r {_linked(pair)} SET x.{pair.one.column} = r[2], a.revision = $c.revision"
 
 
 @cache
 def _create_link(pair: Pair) -> str:
     assert pair.one is not None
     ends = f"MATCH (a:{pair.left[1]} {{id: r[0]}}) MATCH (b:{pair.right[1]} {{id: r[1]}})"
-    return f"UNWIND $c.rows AS r {ends} CREATE (a)-[:{graph.type_of_pair(pair)} {{{pair.one.column}: r[2]}}]->(b)"
+    made = f"CREATE (a)-[:{graph.type_of_pair(pair)} {{{pair.one.column}: r[2]}}]->(b) SET a.revision = $c.revision"
+    return f"UNWIND $c.rows AS r {ends} {made}"
+
+
+@cache
+def _drop_link(pair: Pair) -> str:
+    return f"UNWIND $c.rows AS r {_linked(pair)} DELETE x SET a.revision = $c.revision"
 
 
 @cache
@@ -522,42 +624,44 @@ def _named_by(entity: Entity, one: One) -> str:
 
 
 @cache
-def _read_bound(entity: Entity, end: str) -> str:
-    """Ties of an end."""
+def _newer(entity: Entity) -> str:
+    of = "t" if graph.is_tie(entity) else "n"
+    return f"UNWIND $c.rows AS r MATCH {_thing(entity, 'r[0]')} WHERE {of}.revision > r[1] RETURN collect([r[0], {of}.revision])"
+
+
+@cache
+def _read_referring(entity: Entity, other: Entity) -> tuple[str, ...]:
+    """The rows of another entity that name a thing of this one: by ends, by a reference, in a list."""
+    ways = [_bound(other, one.name) for one in other.ones if one.target == entity.name and one.name in (other.ends or ())]
+    named = [one for one in other.ones if one.target == entity.name and one.name not in (other.ends or ())]
+    what = f"(a)-[t:{graph.type_of(other)} {{{{{{}}: id}}}}]->(b)" if graph.is_tie(other) else f"(n:{other.name} {{{{{{}}: id}}}})"
+    ways += [f"MATCH {what.format(one.column)}" for one in named]
+    for pair in listed(other):
+        if pair.right[1] == entity.name and graph.is_tie(other):
+            # What lists a source is a tie of an actor of which the source speaks.
+            near = f"MATCH (:{entity.name} {{id: id}})-[:{graph.SPEAKS_OF}]->()-[t:{graph.type_of(other)}]-()"
+            among = f"WHERE id IN t.{graph.listed_property(pair)}"
+            ways.append(f"{near} {among} WITH DISTINCT t, startNode(t) AS a, endNode(t) AS b")
+        elif pair.right[1] == entity.name:
+            ways.append(f"MATCH (n:{other.name})-[:{graph.type_of_pair(pair)}]->(:{entity.name} {{id: id}})")
+    return tuple(f"UNWIND $c.rows AS id {way} RETURN collect({reader(other).columns})" for way in ways)
+
+
+@cache
+def _read_linked(entity: Entity, pair: Pair) -> tuple[str, ...]:
+    """The links of which a thing is an end, or that refer to it."""
+    assert pair.one is not None
+    type_, (_, left), (_, right) = graph.type_of_pair(pair), pair.left, pair.right
+    ways = [f"MATCH (a:{left} {{id: id}})-[x:{type_}]->(b)"] if left == entity.name else []
+    ways += [f"MATCH (a)-[x:{type_}]->(b:{right} {{id: id}})"] if right == entity.name else []
+    ways += [f"MATCH (a)-[x:{type_} {{{pair.one.column}: id}}]->(b)"] if pair.one.target == entity.name else []
+    return tuple(f"UNWIND $c.rows AS id {way} RETURN collect([a.id, b.id, x.{pair.one.column}])" for way in ways)
+
+
+def _bound(entity: Entity, end: str) -> str:
     assert entity.ends is not None
     side = "a" if entity.ends[0] == end else "b"
-    target = entity.one(end).target
-    tie = f"MATCH ({side}:{target} {{id: id}}) MATCH {_tie_pattern(entity)}"
-    return f"UNWIND $c.rows AS id {tie} RETURN collect({reader(entity).columns})"
-
-
-@cache
-def _leave(entity: Entity) -> tuple[str, ...]:
-    """What makes others forget a node: references by property, and places in the lists of ties."""
-    texts = []
-    for other in CATALOGUE.values():
-        for one in other.ones:
-            if one.target == entity.name and not one.required:
-                if graph.is_tie(other):
-                    texts.append(f"MATCH ()-[o:{graph.type_of(other)} {{{one.column}: id}}]->() REMOVE o.{one.column}")
-                else:
-                    texts.append(f"MATCH (o:{other.name} {{{one.column}: id}}) REMOVE o.{one.column}")
-    for pair in PAIRS:
-        if pair.one and pair.one.target == entity.name:
-            type_, column = graph.type_of_pair(pair), pair.one.column
-            texts.append(f"MATCH ()-[o:{type_} {{{column}: id}}]->() REMOVE o.{column}")
-    if lists := [pair for pair in PAIRS if pair.right[1] == entity.name and graph.is_tie(CATALOGUE[pair.left[1]])]:
-        # What lists a source is a tie of an actor of which the source speaks.
-        ties = "|".join(graph.type_of(CATALOGUE[pair.left[1]]) for pair in lists)
-        (column,) = {graph.listed_property(pair) for pair in lists}
-        there = f"MATCH (:{entity.name} {{id: id}})-[:{graph.SPEAKS_OF}]->()-[o:{ties}]-() WHERE id IN o.{column}"
-        texts.append(f"{there} WITH DISTINCT o, id SET o.{column} = [x IN o.{column} WHERE x <> id]")
-    return tuple(f"UNWIND $c.rows AS id {text}" for text in texts)
-
-
-@cache
-def _met(entity: Entity, pair: Pair) -> str:
-    return f"UNWIND $c.rows AS id MATCH {_thing(entity, 'id')}-[:{graph.type_of_pair(pair)}]-(o) RETURN collect(DISTINCT o.id)"
+    return f"MATCH ({side}:{entity.one(end).target} {{id: id}}) MATCH {_tie_pattern(entity)}"
 
 
 @cache

@@ -6,7 +6,7 @@ others; one writes, behind a lock. Several processes may share the file. Knows n
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -19,7 +19,7 @@ import orjson
 
 from graph_api.errors import BadValue, DamagedStore, NewerStore, NotAStore, StoreBusy, StoreError, StoreFull
 from graph_api.model.catalogue import CATALOGUE, PAIR
-from graph_api.model.changes import Batch, Change, Link, Place, Row
+from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Snapshot
 from graph_api.plan.nodes import Filter, Given, Root, Select, Values
@@ -255,6 +255,12 @@ class SqliteStore:
         found = await self._in_thread(lambda connection: connection.execute(sql, (*after, limit)).fetchall())
         return [logged(row) for row in found]
 
+    async def aliases(self) -> tuple[Mapping[str, str], int]:
+        """Every id that answers as another's, and the revision at which they do."""
+        sql = f"SELECT id,kept,{REVISION} FROM alias UNION ALL SELECT NULL,NULL,{REVISION}"
+        found = await self._in_thread(lambda connection: connection.execute(sql).fetchall())
+        return {str(id_): str(kept) for id_, kept, _ in found[:-1]}, int(found[-1][2])
+
     async def rows(self, entity: str) -> AsyncIterator[Row]:
         """Every row of an entity, in the order of ids."""
         read = reader(CATALOGUE[entity])
@@ -320,12 +326,14 @@ class SqliteStore:
         return await self._in_thread(look, deadline=600)
 
     # -------------------------------------------------------------------------------------------- write
-    async def write(self, batch: Batch, expected_revision: int | None, by: str) -> int:
+    async def write(
+        self, batch: Batch | Edit, expected_revision: int | None, by: str, *, rehearsed: bool = False
+    ) -> int:
         """Write all of the batch, or nothing."""
 
         def run() -> int:
             with translated(self.path):
-                return writing.write(self._writer, batch, expected_revision, by)
+                return writing.write(self._writer, batch, expected_revision, by, rehearsed=rehearsed)
 
         # Shielded: a caller that goes away does not stop a write half-way.
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, run))

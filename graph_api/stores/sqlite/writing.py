@@ -6,18 +6,18 @@ transaction.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
 import apsw
 import orjson
 
-from graph_api.errors import BadValue, Conflict, NotFound
+from graph_api.errors import BadValue, Conflict, Duplicate, NotFound
 from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair
-from graph_api.model.changes import Batch, Link, Row, change_id
+from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
-from graph_api.stores.facts import ORDER, as_json, complete, listed, listed_ids
+from graph_api.stores.facts import ORDER, as_json, complete, link_fact, listed, listed_ids, without
 from graph_api.stores.sqlite import searching
 from graph_api.stores.sqlite.statement import literal, quoted
 from graph_api.stores.sqlite.tables import Column, columns, reader
@@ -26,11 +26,13 @@ Change = tuple[str, Entity, str, Row | None, Row | None]
 """Action, entity, id, before, after."""
 
 
-def write(connection: apsw.Connection, batch: Batch, expected_revision: int | None, by: str) -> int:
+def write(
+    connection: apsw.Connection, edit: Batch | Edit, expected_revision: int | None, by: str, *, rehearsed: bool
+) -> int:
     """Write the batch within a transaction of its own; the revision afterwards.
 
     Raises:
-        Conflict, BadValue, NotFound: as `Store.write`; the transaction was rolled back.
+        Conflict, BadValue, NotFound, Duplicate: as `Store.write`; the transaction was rolled back.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -41,19 +43,21 @@ def write(connection: apsw.Connection, batch: Batch, expected_revision: int | No
                 hint="Read it again and repeat the change.",
             )
         writer = _Writer(connection, revision + 1)
-        writer.delete(batch.deleted)
-        for name in ORDER:
-            if rows := batch.things.get(name):
-                writer.put(CATALOGUE[name], rows)
-        for name, links in batch.links.items():
-            writer.link(PAIR[name], links)
+        batch = edit if isinstance(edit, Batch) else edit.batch(writer.there(edit))
+        writer.write(batch)
+        if not isinstance(edit, Batch):
+            edit.wrote([(action, entity.name, id_) for action, entity, id_, _, _ in writer.changes])
+        if rehearsed:
+            return revision
         if writer.changes:
             revision += 1
             writer.finish(by)
         connection.execute("COMMIT")
         return revision
     except apsw.ConstraintError as error:
-        raise BadValue(f"The row breaks a rule of the graph: {error}.", hint="Nothing was written.") from error
+        twice = error.extendedresult in (apsw.SQLITE_CONSTRAINT_UNIQUE, apsw.SQLITE_CONSTRAINT_PRIMARYKEY)
+        kind = Duplicate if twice else BadValue
+        raise kind(f"The row breaks a rule of the graph: {error}.", hint="Nothing was written.") from error
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -66,9 +70,98 @@ class _Writer:
         self.touched: dict[str, set[str]] = defaultdict(set)
         """Ids of the things whose counts may be others now, by entity."""
 
+    def write(self, batch: Batch) -> None:
+        """All of the batch, in an order in which nothing names what is not there yet, or no more."""
+        self._expect(batch.expected)
+        self.delete(batch.deleted)
+        for name in ORDER:
+            if rows := batch.things.get(name):
+                self.put(CATALOGUE[name], rows)
+        for name, ends in batch.unlinked.items():
+            self.unlink(PAIR[name], ends)
+        for name, links in batch.links.items():
+            self.link(PAIR[name], links)
+        self._name(batch.merged)
+        self.delete(list(batch.merged))
+
+    def _expect(self, expected: Mapping[str, Mapping[str, int]]) -> None:
+        for name, revisions in expected.items():
+            sought = orjson.dumps(list(revisions.items())).decode()
+            newer = f"JOIN {CATALOGUE[name].table} t ON t.id=e.value->>0 WHERE t.revision>e.value->>1"
+            found = self.connection.execute(f"SELECT t.id,t.revision FROM json_each(?) e {newer}", (sought,)).fetchall()
+            if found:
+                id_, revision = found[0]
+                raise Conflict(
+                    f"{id_} was changed at revision {revision}, after {revisions[str(id_)]}.",
+                    place=id_,
+                    hint="Read it again and repeat the change. Nothing was written.",
+                )
+
+    # -------------------------------------------------------------------------------------------- look
+    def there(self, edit: Edit) -> There:
+        """What an edit sees."""
+        wanted, whole = edit.wanted, edit.whole
+        asked = {name: {*wanted.get(name, ()), *whole.get(name, ())} for name in (*wanted, *whole)}
+        every = orjson.dumps(sorted(set().union(*asked.values()))).decode()
+        named = self.connection.execute(
+            "SELECT id,kept FROM alias WHERE id IN (SELECT value FROM json_each(?))", (every,)
+        )
+        aliases = {str(id_): str(kept) for id_, kept in named}
+        for ids in asked.values():
+            ids.update(aliases[id_] for id_ in ids & aliases.keys())
+        things = {name: self._present(CATALOGUE[name], list(ids)) for name, ids in asked.items()}
+        links: dict[str, list[Link]] = defaultdict(list)
+        for name, ids in edit.linked.items():
+            lefts = orjson.dumps([aliases.get(id_, id_) for id_ in ids]).decode()
+            links[name] += self._links(PAIR[name], "a.id IN (SELECT value FROM json_each(?))", lefts)
+        for name, ids in whole.items():
+            entity = CATALOGUE[name]
+            own = [*ids, *(aliases[id_] for id_ in ids if id_ in aliases)]
+            for other, rows in self._referring(entity, own):
+                things[other.name] = {**things.get(other.name, {}), **{str(row["id"]): row for row in rows}}
+            for pair, found in self._linked(entity, own):
+                links[pair.name] += found
+        return There(things, links, aliases)
+
+    def _referring(self, entity: Entity, ids: Sequence[str]) -> Iterator[tuple[Entity, list[Row]]]:
+        """The rows of other things that name some of these."""
+        own = f"SELECT pk FROM {entity.table} WHERE id IN (SELECT value FROM json_each(?))"
+        sought = orjson.dumps(list(ids)).decode()
+        for other in CATALOGUE.values():
+            ways = [f"t.{quoted(one.column)} IN ({own})" for one in other.ones if one.target == entity.name]
+            ways += [
+                f"t.pk IN (SELECT {pair.left[0]} FROM {pair.name} WHERE {pair.right[0]} IN ({own}))"
+                for pair in listed(other)
+                if pair.right[1] == entity.name
+            ]
+            for way in ways:
+                read = reader(other)
+                rows = [read.row(values) for values in self.connection.execute(f"{read.sql} WHERE {way}", (sought,))]
+                if rows:
+                    yield other, [row for row in rows if not (other is entity and row["id"] in ids)]
+
+    def _linked(self, entity: Entity, ids: Sequence[str]) -> Iterator[tuple[Pair, list[Link]]]:
+        """The links of which some of these are an end, or that refer to some."""
+        own = f"SELECT pk FROM {entity.table} WHERE id IN (SELECT value FROM json_each(?1))"
+        sought = orjson.dumps(list(ids)).decode()
+        for pair in PAIR.values():
+            if pair.one is None:
+                continue
+            ends = [*(column for column, name in (pair.left, pair.right) if name == entity.name)]
+            ends += [pair.one.column] if pair.one.target == entity.name else []
+            if ends:
+                where = " OR ".join(f"p.{column} IN ({own})" for column in ends)
+                yield pair, self._links(pair, where, sought)
+
+    def _links(self, pair: Pair, where: str, sought: str) -> list[Link]:
+        found = self.connection.execute(link_sql(pair, where), (sought,))
+        return [(str(a), str(b), None if c is None else str(c)) for a, b, c in found]
+
     # -------------------------------------------------------------------------------------------- put
     def put(self, entity: Entity, given: Sequence[Row]) -> None:
         """Insert or replace whole rows."""
+        if not given:
+            return
         rows = [complete(entity, row) for row in given]
         before = self._present(entity, [str(row["id"]) for row in rows])
         self._check_references(entity, rows)
@@ -78,24 +171,31 @@ class _Writer:
             if one.target == entity.name:
                 update = f"UPDATE {entity.table} SET {quoted(one.column)}=(SELECT pk FROM {entity.table} WHERE id=?) WHERE id=?"
                 self.connection.executemany(update, ((row[one.name], row["id"]) for row in changed))
-                self._check_kind(entity, one)
+                self._check_kind(entity, one, [str(row["id"]) for row in changed])
         for pair in listed(entity):
             self._list(pair, changed, before)
         searching.index(self.connection, entity, changed)
+        if new := [str(row["id"]) for row in changed if str(row["id"]) not in before]:
+            # What is there answers itself.
+            self.connection.execute(
+                "DELETE FROM alias WHERE id IN (SELECT value FROM json_each(?))", (orjson.dumps(new).decode(),)
+            )
         for row in changed:
             old = before.get(str(row["id"]))
             self.changes.append(("UPDATED" if old else "CREATED", entity, str(row["id"]), old, row))
             self._touch(entity, row)
             self._touch(entity, old)
 
-    def _check_kind(self, entity: Entity, one: One) -> None:
+    def _check_kind(self, entity: Entity, one: One, changed: Sequence[str]) -> None:
         """A reference that is shown as a narrower type names a thing of that type; also after that thing was replaced."""
         kinds = [kind.value for kind in (CATALOGUE[one.target].types or {}).get(one.shown_as, ())]
         if not kinds:
             return
         other = f"FROM {entity.table} a JOIN {CATALOGUE[one.target].table} b ON b.pk=a.{quoted(one.column)}"
-        named = ",".join(map(literal, kinds))
-        for id_, wrong in self.connection.execute(f"SELECT a.id,b.id {other} WHERE b.kind NOT IN ({named}) LIMIT 1"):
+        named, among = ",".join(map(literal, kinds)), "IN (SELECT value FROM json_each(?1))"
+        arms = (f"SELECT a.id,b.id {other} WHERE {end}.id {among} AND b.kind NOT IN ({named})" for end in "ab")
+        sought = orjson.dumps(changed).decode()
+        for id_, wrong in self.connection.execute(f"{' UNION ALL '.join(arms)} LIMIT 1", (sought,)):
             hint = f"{one.name} takes a thing of kind {' or '.join(kinds)}. Nothing was written."
             raise BadValue(f"{id_} names {wrong}, which is none.", place=one.name, hint=hint)
 
@@ -151,6 +251,8 @@ class _Writer:
     def link(self, pair: Pair, links: Sequence[Link]) -> None:
         """Insert links, or give those that are there their reference anew."""
         assert pair.one is not None, "only pairs with a file of their own are linked"
+        if not links:
+            return
         for place, target in enumerate((pair.left[1], pair.right[1], pair.one.target)):
             ids = {id_ for link in links if (id_ := link[place]) is not None}
             if missing := self._missing(target, ids):
@@ -158,67 +260,93 @@ class _Writer:
                     f"A link of {pair.name} names {missing[0]}, which is not there.", hint="Nothing was written."
                 )
         (left, left_entity), (right, right_entity), one = pair.left, pair.right, pair.one
-        there = {(str(a), str(b)): c for a, b, c in self.connection.execute(link_sql(pair))}
+        lefts = orjson.dumps(sorted({link[0] for link in links})).decode()
+        there = {(a, b): c for a, b, c in self._links(pair, "a.id IN (SELECT value FROM json_each(?))", lefts)}
         changed = [link for link in links if (link[0], link[1]) not in there or there[link[0], link[1]] != link[2]]
         sought = ",".join(
             f"(SELECT pk FROM {CATALOGUE[name].table} WHERE id=?)" for name in (left_entity, right_entity, one.target)
         )
         insert = f"INSERT INTO {pair.name}({left},{right},{one.column}) VALUES({sought}) ON CONFLICT DO UPDATE SET {one.column}=excluded.{one.column}"
         self.connection.executemany(insert, changed)
-        entity = CATALOGUE[left_entity]
         for link in changed:
-            fact = {"pair": pair.name, left: link[0], right: link[1], one.name: link[2]}
-            self.changes.append(("UPDATED", entity, link[0], None, fact))
-            self.touched[left_entity].add(link[0])
-            self.touched[right_entity].add(link[1])
+            ends = link[:2]
+            before = link_fact(pair, (*ends, there[ends])) if ends in there else None
+            self._relinked(pair, ends, before, link_fact(pair, link))
+
+    def unlink(self, pair: Pair, ends: Sequence[tuple[str, str]]) -> None:
+        """Take links away; those that are not there are no fault."""
+        (left, left_entity), (right, right_entity) = pair.left, pair.right
+        lefts = orjson.dumps(sorted({end[0] for end in ends})).decode()
+        there = {(a, b): c for a, b, c in self._links(pair, "a.id IN (SELECT value FROM json_each(?))", lefts)}
+        gone = [end for end in dict.fromkeys(ends) if end in there]
+        of = [
+            f"{column}=(SELECT pk FROM {CATALOGUE[name].table} WHERE id=?)"
+            for column, name in ((left, left_entity), (right, right_entity))
+        ]
+        self.connection.executemany(f"DELETE FROM {pair.name} WHERE {' AND '.join(of)}", gone)
+        for end in gone:
+            self._relinked(pair, end, link_fact(pair, (*end, there[end])), None)
+
+    def _relinked(self, pair: Pair, ends: tuple[str, str], before: Row | None, after: Row | None) -> None:
+        """Note that a link is new, another or gone: a change of the thing on its left."""
+        entity = CATALOGUE[pair.left[1]]
+        self.connection.execute(f"UPDATE {entity.table} SET revision=? WHERE id=?", (self.revision, ends[0]))
+        self.changes.append(("UPDATED", entity, ends[0], before, after))
+        self.touched[entity.name].add(ends[0])
+        self.touched[pair.right[1]].add(ends[1])
 
     # -------------------------------------------------------------------------------------------- delete
     def delete(self, ids: Sequence[str]) -> None:
-        """Delete things with what cannot be without them.
+        """Delete things with what cannot be without them; what can is written without them first.
 
         Raises:
-            NotFound: one of them is not there.
+            NotFound: one of them is not there, or went with one before it.
         """
+        going: dict[str, tuple[Entity, Row]] = {}
+        named: dict[str, tuple[Entity, Row]] = {}
         for id_ in ids:
-            entity = next((entity for entity in CATALOGUE.values() if self._present(entity, [id_])), None)
-            if entity is None:
-                raise NotFound(f"{id_} is not there.", hint="Nothing was deleted.")
-            self._delete(entity, id_)
-
-    def _delete(self, entity: Entity, id_: str) -> None:
-        found = self._present(entity, [id_])
-        if not found:
+            found = next(
+                ((entity, rows[id_]) for entity in CATALOGUE.values() if (rows := self._present(entity, [id_]))), None
+            )
+            if found is None or id_ in going:
+                raise NotFound(f"{id_} is not there.", place=id_, hint="Nothing was deleted.")
+            for other, rows in self._referring(found[0], [id_]):
+                named |= {str(row["id"]): (other, row) for row in rows}
+                bound = (row for row in rows if without(other, row, {found[0].name: {id_}}) is None)
+                going |= {str(row["id"]): (other, row) for row in bound if row["id"] not in going}
+            going[id_] = found
+        if not going:
             return
-        own = f"(SELECT pk FROM {entity.table} WHERE id=?)"
-        for other in CATALOGUE.values():
-            for one in other.ones:
-                if one.target != entity.name:
-                    continue
-                if one.required:
-                    bound = self.connection.execute(
-                        f"SELECT id FROM {other.table} WHERE {quoted(one.column)}={own}", (id_,)
-                    ).fetchall()
-                    for (tie,) in bound:
-                        self._delete(other, str(tie))
-                else:
-                    self.connection.execute(
-                        f"UPDATE {other.table} SET {quoted(one.column)}=NULL WHERE {quoted(one.column)}={own}", (id_,)
-                    )
-        for pair in PAIR.values():
-            for (column, name), (far, other_name) in ((pair.left, pair.right), (pair.right, pair.left)):
-                if name == entity.name:
-                    met = f"SELECT o.id FROM {pair.name} p JOIN {CATALOGUE[other_name].table} o ON o.pk=p.{far}"
-                    found_there = self.connection.execute(f"{met} WHERE p.{column}={own}", (id_,))
-                    self.touched[other_name].update(str(there) for (there,) in found_there)
-                    self.connection.execute(f"DELETE FROM {pair.name} WHERE {column}={own}", (id_,))
-            if pair.one and pair.one.target == entity.name:
-                self.connection.execute(
-                    f"UPDATE {pair.name} SET {pair.one.column}=NULL WHERE {pair.one.column}={own}", (id_,)
-                )
+        gone: dict[str, set[str]] = defaultdict(set)
+        for id_, (entity, _) in going.items():
+            gone[entity.name].add(id_)
+        # What stays is written without them first.
+        for entity in CATALOGUE.values():
+            staying = (row for id_, (of, row) in named.items() if of is entity and id_ not in going)
+            self.put(entity, [left for row in staying if (left := without(entity, row, gone)) is not None])
+        for name, those in gone.items():
+            for pair, links in self._linked(CATALOGUE[name], sorted(those)):
+                self.unlink(pair, [link[:2] for link in links if not those.isdisjoint(link[:2])])
+                self.link(pair, [(*link[:2], None) for link in links if those.isdisjoint(link[:2])])
+        # Things that go together may name one another.
+        self.connection.execute("PRAGMA defer_foreign_keys=ON")
+        for id_, (entity, row) in going.items():
+            self._drop(entity, id_)
+            self.changes.append(("DELETED", entity, id_, row, None))
+            self._touch(entity, row)
+
+    def _drop(self, entity: Entity, id_: str) -> None:
+        for pair in listed(entity):
+            own = f"(SELECT pk FROM {entity.table} WHERE id=?)"
+            self.connection.execute(f"DELETE FROM {pair.name} WHERE {pair.left[0]}={own}", (id_,))
         self.connection.execute(f"DELETE FROM {entity.table} WHERE id=?", (id_,))
+        self.connection.execute("DELETE FROM alias WHERE kept=?", (id_,))
         searching.forget(self.connection, id_)
-        self.changes.append(("DELETED", entity, id_, found[id_], None))
-        self._touch(entity, found[id_])
+
+    def _name(self, merged: Mapping[str, str]) -> None:
+        """Let ids answer as others', and those that answered as them, too."""
+        self.connection.executemany("UPDATE alias SET kept=?2 WHERE kept=?1", merged.items())
+        self.connection.executemany("INSERT INTO alias(id,kept) VALUES(?,?)", merged.items())
 
     # -------------------------------------------------------------------------------------------- finish
     def _touch(self, entity: Entity, row: Row | None) -> None:
@@ -263,13 +391,13 @@ class _Writer:
         )
 
 
-def link_sql(pair: Pair) -> str:
-    """Every link of a pair: ids of the left and the right thing, and of what it refers to; in their order."""
+def link_sql(pair: Pair, where: str = "1") -> str:
+    """Links of a pair: ids of the left and the right thing, and of what it refers to; in their order."""
     assert pair.one is not None
     (left, left_entity), (right, right_entity) = pair.left, pair.right
     joins = f"JOIN {CATALOGUE[left_entity].table} a ON a.pk=p.{left} JOIN {CATALOGUE[right_entity].table} b ON b.pk=p.{right}"
     refers = f"(SELECT s.id FROM {CATALOGUE[pair.one.target].table} s WHERE s.pk=p.{pair.one.column})"
-    return f"SELECT a.id,b.id,{refers} FROM {pair.name} p {joins} ORDER BY a.id,b.id"
+    return f"SELECT a.id,b.id,{refers} FROM {pair.name} p {joins} WHERE {where} ORDER BY a.id,b.id"
 
 
 @cache
