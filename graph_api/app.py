@@ -12,6 +12,7 @@ from graph_api.http import export, pages
 from graph_api.http.graphql import GraphQLRoute
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.select import Limits
+from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.schema.query import ANSWERS
@@ -42,7 +43,7 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
 def context_of(store: Store, settings: Settings) -> Context:
     """What requests share."""
     analyst = Analyst(time_limit=settings.analysis_seconds_max, queue_limit=settings.analysis_queue_max)
-    return Context(store, Snapshots(store), analyst)
+    return Context(store, Snapshots(store), analyst, Feed(store))
 
 
 def application(store: Store, settings: Settings) -> Starlette:

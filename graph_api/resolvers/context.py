@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from graph_api.analysis.worker import Analyst
 from graph_api.model.snapshot import Snapshot
+from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.paths import Networks
 from graph_api.stores.base import Store
 
@@ -32,6 +33,7 @@ class Context:
     store: Store
     snapshots: Snapshots
     analyst: Analyst
+    feed: Feed
     networks: Networks = field(default_factory=Networks)
     editor: str | None = None
     """Who may write; None may not."""
