@@ -14,8 +14,8 @@ from graph_api.plan.bounds import Bounds
 from graph_api.plan.select import Limits
 from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
+from graph_api.schema import mutation, query
 from graph_api.schema.planned import Allowance, PlannedSchema
-from graph_api.schema.query import ANSWERS
 from graph_api.stores.base import Store
 
 
@@ -37,7 +37,7 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
         cache_bytes=settings.document_cache_bytes,
         introspection=settings.introspection,
     )
-    return PlannedSchema(store, ANSWERS, allowance)
+    return PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS}, allowance)
 
 
 def context_of(store: Store, settings: Settings) -> Context:

@@ -103,6 +103,10 @@ WORDS = {
         "to do": "Återstår: {}",
         "done": "Klart: {}",
         "current": "{} är redan av denna version.",
+        "name": "Namn",
+        "created": "Skapad",
+        "token": "Ny nyckel för {}; den visas bara nu.",
+        "revoked": "Nyckeln för {} gäller inte längre.",
         "density": "täthet",
         "components": "komponenter",
         "isolates": "utan kopplingar",
@@ -155,6 +159,10 @@ WORDS = {
         "to do": "To do: {}",
         "done": "Done: {}",
         "current": "{} is of this version already.",
+        "name": "Name",
+        "created": "Created",
+        "token": "A new token for {}; it is shown only now.",
+        "revoked": "The token of {} is worth nothing any more.",
         "density": "density",
         "components": "components",
         "isolates": "without ties",
@@ -207,6 +215,8 @@ def about(version: Annotated[bool, typer.Option("--version", help="Print the ver
 
 servers = typer.Typer(no_args_is_help=True, help="A Neo4j on this machine, for development: needs a JDK and Maven.")
 app.add_typer(servers, name="neo4j")
+tokens = typer.Typer(no_args_is_help=True, help="Tokens of those who may write to the graph.")
+app.add_typer(tokens, name="token")
 
 
 # ------------------------------------------------------------------------------------------------ shared steps
@@ -748,6 +758,48 @@ def status(home: HomeOption = None, language: LanguageOption = None, as_json: Js
     else:
         out.print(say("down", folder), markup=False, soft_wrap=True)
     raise typer.Exit(0 if running else 3)
+
+
+@tokens.command()
+def create(
+    name: Annotated[str, typer.Argument(help="Whose it is, for the change log.")], language: LanguageOption = None
+) -> None:
+    """Make a token and print it, this once; the server takes it at once."""
+    from graph_api.http.identity import Tokens
+
+    settings = load(language=language)
+    token = Tokens(settings.tokens).create(name)
+    err.print(Saying(settings.language)("token", name), markup=False, soft_wrap=True)
+    out.print(token, markup=False, soft_wrap=True)
+
+
+@tokens.command(name="list")
+def list_(language: LanguageOption = None, as_json: JsonOption = False) -> None:
+    """Show the names of all tokens, and when each was made."""
+    from graph_api.http.identity import Tokens
+
+    settings = load(language=language)
+    found = Tokens(settings.tokens).every()
+    if as_json:
+        _json([{"name": token.name, "created": token.created} for token in found])
+        return
+    say = Saying(settings.language)
+    table = Table(say("name"), say("created"))
+    for token in found:
+        table.add_row(token.name, token.created)
+    out.print(table)
+
+
+@tokens.command()
+def revoke(
+    name: Annotated[str, typer.Argument(help="Of the token, as the list shows it.")], language: LanguageOption = None
+) -> None:
+    """Make a token worthless, at once."""
+    from graph_api.http.identity import Tokens
+
+    settings = load(language=language)
+    Tokens(settings.tokens).revoke(name)
+    out.print(Saying(settings.language)("revoked", name), markup=False, soft_wrap=True)
 
 
 def _home(home: Path | None) -> Path:

@@ -50,6 +50,10 @@ def _database() -> Path:
     return data_folder() / "samverkan.db"
 
 
+def _tokens() -> Path:
+    return data_folder() / "tokens.json"
+
+
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
@@ -100,6 +104,11 @@ class Settings(BaseSettings):
         default_factory=_database,
         description="File of the embedded store; made, with its folder, where it is missing.",
         json_schema_extra={"default": "`samverkan.db` in the user's data folder"},
+    )
+    tokens: Path = Field(
+        default_factory=_tokens,
+        description="File of the tokens of those who may write, as hashes; `samverkan token create` makes it.",
+        json_schema_extra={"default": "`tokens.json` in the user's data folder"},
     )
     seed: Path = Field(
         default_factory=seed_folder,

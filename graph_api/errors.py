@@ -88,6 +88,12 @@ class TooCostly(InputError):
     code = "TOO_COSTLY"
 
 
+class WrongMethod(InputError):
+    """Neither GET nor POST, or GET for what is no query."""
+
+    code, status = "WRONG_METHOD", 405
+
+
 class NotFound(InputError):
     """An argument names a thing that the graph does not hold."""
 

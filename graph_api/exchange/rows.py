@@ -77,7 +77,9 @@ class Column:
         """
         kept = self.read(self.write(value))
         if self.field is None and kept != (sorted(cast(Sequence[str], value)) if self.listed else value):
-            raise BadValue(f'"{value}" is not the id of {_article(self.target.lower())}.', hint="Take it as it was answered.")
+            raise BadValue(
+                f'"{value}" is not the id of {_article(self.target.lower())}.', hint="Take it as it was answered."
+            )
         return kept
 
     def write(self, value: object) -> str:

@@ -4,7 +4,7 @@ Reads no more of a body than is allowed. Knows no plan and no store.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,7 +13,8 @@ from graphql import GraphQLError
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from graph_api.errors import InputError, SamverkanError
+from graph_api.errors import InputError, SamverkanError, WrongMethod
+from graph_api.http.identity import Tokens, Unauthenticated
 from graph_api.resolvers.context import Context
 from graph_api.schema.planned import Answer, PlannedSchema, encode
 
@@ -39,12 +40,6 @@ class NotAcceptable(InputError):
     code, status = "NOT_ACCEPTABLE", 406
 
 
-class WrongMethod(InputError):
-    """Neither GET nor POST."""
-
-    code, status = "WRONG_METHOD", 405
-
-
 class BadRequest(InputError):
     """The request holds no operation that could be run."""
 
@@ -65,12 +60,25 @@ class GraphQLRoute:
 
     Args:
         ide: the page for a browser that asks without an operation.
+        tokens: of those who may write; None: nobody may.
     """
 
     def __init__(
-        self, schema: PlannedSchema, context: Context, *, body_bytes_max: int, ide: Response | None = None
+        self,
+        schema: PlannedSchema,
+        context: Context,
+        *,
+        body_bytes_max: int,
+        ide: Response | None = None,
+        tokens: Tokens | None = None,
     ) -> None:
-        self.schema, self.context, self.body_bytes_max, self.ide = schema, context, body_bytes_max, ide
+        self.schema, self.context, self.body_bytes_max, self.ide, self.tokens = (
+            schema,
+            context,
+            body_bytes_max,
+            ide,
+            tokens,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -87,12 +95,17 @@ class GraphQLRoute:
                 await self.ide(scope, receive, send)
                 return
             media = _accepted(accept)
+            context = self.context
+            if self.tokens and (authorization := headers.get(b"authorization")):
+                context = replace(context, editor=self.tokens.editor(authorization))
             asked = await self._asked(scope, headers, receive)
-            result = await self.schema.execute(asked.query, asked.variables, self.context, None, asked.operation_name)
+            result = await self.schema.execute(
+                asked.query, asked.variables, context, None, asked.operation_name, safe=scope["method"] != "POST"
+            )
             status, body = _answer(result, media)
         except SamverkanError as error:
             status, body = error.status, refusal(error)
-        extra = [(b"allow", b"GET, POST")] if status == 405 else []
+        extra = _BESIDE.get(status, [])
         await _send(send, status, media, body, extra)
 
     async def _asked(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Asked:
@@ -129,6 +142,9 @@ class GraphQLRoute:
                 raise too_large
         return b"".join(parts)
 
+
+_BESIDE = {405: [(b"allow", b"GET, POST")], Unauthenticated.status: [(b"www-authenticate", b"Bearer")]}
+"""Headers that a status asks for."""
 
 OURS = {
     b"application/graphql-response+json": GRAPHQL_RESPONSE,

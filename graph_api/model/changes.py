@@ -24,10 +24,10 @@ class Batch:
     """By entity: whole rows. One with a known id replaces that thing, with all its listed pairs."""
     links: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     """By pair: links of the pairs that have a file of their own; one that is there already is given its reference anew."""
-    unlinked: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
-    """By pair: both ends of links that go; one that is not there is no fault."""
     deleted: Sequence[str] = ()
     """Ids of things that go before all else is written, with their ties and links."""
+    unlinked: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """By pair: both ends of links that go; one that is not there is no fault."""
     merged: Mapping[str, str] = field(default_factory=dict)
     """Things that go after all else is written, each by its id, which from then on answers as another's."""
     expected: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from graphql import (
     NoFragmentCyclesRule,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     get_named_type,
     get_nullable_type,
@@ -62,6 +63,8 @@ class Prepared:
     cost: Cost
     keys: tuple[str, ...]
     rest: DocumentNode | None
+    writes: bool = False
+    """A mutation: what one field wrote the next may have deleted."""
 
 
 @dataclass
@@ -221,6 +224,7 @@ class Documents:
             cost,
             selected.keys,
             _rest(document, operation.node, selected) if selected.rest else None,
+            operation.node.operation is OperationType.MUTATION,
         )
 
 

@@ -6,8 +6,8 @@ Knows no store and no schema; returns ids, whose things are read when the operat
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_api.errors import BadValue, Conflict, Duplicate, InputError, NotFound
@@ -101,7 +101,10 @@ def own_links(entity: Entity) -> dict[str, Pair]:
     return {
         many.name: PAIR[many.arms[0][0].table]
         for many in entity.many
-        if (pair := PAIR.get(many.arms[0][0].table)) and pair.one and pair.left[1] == entity.name and len(many.arms) == 1
+        if (pair := PAIR.get(many.arms[0][0].table))
+        and pair.one
+        and pair.left[1] == entity.name
+        and len(many.arms) == 1
     }
 
 
@@ -176,7 +179,7 @@ class _Putting:
         batch = Batch(
             {name: list(rows.values()) for name, rows in self.rows.items()},
             self.links,
-            self.unlinked,
+            unlinked=self.unlinked,
             expected=self.put.expected,
         )
         return self._led(batch) if "Initiative" in batch.things else batch
@@ -190,10 +193,12 @@ class _Putting:
     # ---- rows
     def _row(self, item: Item) -> None:
         entity, path = item.entity, item.path
-        broken = len(self.faults)
+        known_faults = len(self.faults)
         if (own := item.id) is None:
-            missing = "slug" if entity.ends is None else next(
-                (end for end in (*(entity.ends or ()), "kind") if item.given.get(end) is None), "id"
+            missing = (
+                "slug"
+                if entity.ends is None
+                else next((end for end in (*(entity.ends or ()), "kind") if item.given.get(end) is None), "id")
             )
             self._fault((*path, missing), "It is missing: an id is made of it.")
             self.put.ids.append("")
@@ -225,8 +230,7 @@ class _Putting:
         if before is None and "id" in item.given and entity.ends is None and row.get("slug") is None:
             row["slug"] = id_.partition(":")[2]
         self._links(item, id_)
-        if len(self.faults) == broken:
-            self._together(item, row)
+        self._together(item, row, {fault.field[-1] for fault in self.faults[known_faults:] if fault.field})
 
     def _facts(self, item: Item) -> dict[str, object]:
         """What is said of the thing, as a row keeps it."""
@@ -249,6 +253,9 @@ class _Putting:
         needed = column.required and column.target != "Source"
         if value is None and not needed:
             return [] if column.listed else None
+        if isinstance(value, list) and column.listed:
+            one = replace(column, listed=False)
+            return [self._fit(one, id_, (*path, str(number))) for number, id_ in enumerate(value)]
         try:
             kept = None if value is None else column.fit(value)
         except BadValue as error:
@@ -296,17 +303,19 @@ class _Putting:
             value = row.get(column.name)
             ids = value if isinstance(value, list) else [] if value is None else [value]
             for number, one in enumerate(ids):
+                if one is None:
+                    continue  # it has a fault already
                 path = (*item.path, column.name, *((str(number),) if column.listed else ()))
                 named = self._known(column.target, str(one), path)
                 if named is not None and column.municipality and named.get("kind") != "MUNICIPALITY":
                     self._fault(path, f"{one} is no municipality.")
 
-    def _together(self, item: Item, row: Row) -> None:
+    def _together(self, item: Item, row: Row, broken: Set[str]) -> None:
         for column in file_of(item.entity).columns:
             needed = column.required and column.target != "Source"
             if needed and column.name not in item.given and row.get(column.name) in (None, ""):
                 self._fault((*item.path, column.name), f"It is missing. {column.doc}")
-        for flaw in flaws(item.entity, row):
+        for flaw in flaws(item.entity, row, broken):
             inner = ("position", flaw.column) if flaw.column in ("longitude", "latitude") else (flaw.column,)
             message = "It is missing." if flaw.code is FaultCode.MISSING_VALUE else flaw.message
             self._fault((*item.path, *inner), f"{message} {flaw.hint or ''}".strip())
@@ -318,14 +327,7 @@ class _Putting:
             own = _part(str(initiative.get("lead")), str(initiative["id"]))
             if own not in parts and (known := self.there.things.get("Participation", {}).get(own)):
                 parts[own] = known
-        return with_leads(
-            Batch(
-                {**batch.things, "Participation": list(parts.values())},
-                batch.links,
-                batch.unlinked,
-                expected=batch.expected,
-            )
-        )
+        return with_leads(replace(batch, things={**batch.things, "Participation": list(parts.values())}))
 
 
 DEFAULTS: Mapping[str, Row] = {
@@ -382,7 +384,9 @@ class Merge:
         actors, keep = there.things["Actor"], there.aliases.get(self.keep, self.keep)
         faults = []
         if keep not in actors:
-            faults.append(UserError(f"There is no actor with the id {keep}.", UserErrorCode.NOT_FOUND, ("input", "keep")))
+            faults.append(
+                UserError(f"There is no actor with the id {keep}.", UserErrorCode.NOT_FOUND, ("input", "keep"))
+            )
         for number, id_ in enumerate(self.merged):
             path = ("input", "merge", str(number))
             if id_ not in actors:
@@ -414,7 +418,9 @@ class Merge:
         for name, rows in there.things.items():
             entity = CATALOGUE[name]
             named = [one.name for one in entity.ones if one.target == "Actor"]
-            lists = [pair.listed_as for pair in PAIRS if pair.listed_as and pair.left[1] == name and pair.right[1] == "Actor"]
+            lists = [
+                pair.listed_as for pair in PAIRS if pair.listed_as and pair.left[1] == name and pair.right[1] == "Actor"
+            ]
             kept: dict[object, dict[str, object]] = {}
             # What names the one that stays comes first: of doubles it is the one that is kept.
             order = sorted(rows.values(), key=lambda row: (any(row[one] in to for one in named), str(row["id"])))
@@ -447,7 +453,11 @@ class Merge:
         found: dict[str, list[Link]] = {}
         for name, links in there.links.items():
             known = {link[1] for link in links if link[0] == self.keep}
-            new = {link[1]: (self.keep, link[1], link[2]) for link in links if link[0] in self.merged and link[1] not in known}
+            new = {
+                link[1]: (self.keep, link[1], link[2])
+                for link in links
+                if link[0] in self.merged and link[1] not in known
+            }
             found[name] = list(new.values())
         return found
 
@@ -515,7 +525,7 @@ class Undo:
             if others:
                 raise _one_conflict(f"{id_} is named by {others[0]}.")
             deleted.append(id_)
-        return Batch(things, links, unlinked, deleted)
+        return Batch(things, links, deleted, unlinked)
 
 
 def _later(id_: str) -> Faulty:
@@ -639,7 +649,9 @@ async def upsert(context: Context, _: object, given: Arguments) -> Payload:
     ]
     nothing: dict[str, object] = {"created": 0, "updated": 0, "unchanged": 0}
     if len(items) > THINGS_MAX:
-        fault = UserError(f"{len(items):,} things; {THINGS_MAX:,} can be written at once.", UserErrorCode.INVALID, ("input",))
+        fault = UserError(
+            f"{len(items):,} things; {THINGS_MAX:,} can be written at once.", UserErrorCode.INVALID, ("input",)
+        )
         return Payload(user_errors=[fault], **nothing)
     edit = Put(items, {})
     revision, faults = await _written(

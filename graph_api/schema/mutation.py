@@ -13,7 +13,9 @@ from graph_api.schema.bind import Argument, InputField, Resolver, field, input_t
 from graph_api.schema.inputs import annotation
 
 REQUIRED = strawberry.UNSET
-_EXPECTED = InputField("Optional[int]", "A revision since which it must not have changed; else nothing is written: CONFLICT.")
+_EXPECTED = InputField(
+    "Optional[int]", "A revision since which it must not have changed; else nothing is written: CONFLICT."
+)
 _LEFT = "A key that is left out leaves the fact as it is, null makes it unknown."
 
 input_type(
@@ -75,7 +77,9 @@ def _of(entity: Entity) -> None:
         {"id": either, **_facts(entity, new=False)},
         doc=f"The {noun} as it is to be; new, or changed where it is there. {_LEFT}",
     )
-    _payload(f"{name}Payload", {noun: (f"Optional[{name}]", f"The {noun} as it is now; null where something is wrong.")})
+    _payload(
+        f"{name}Payload", {noun: (f"Optional[{name}]", f"The {noun} as it is now; null where something is wrong.")}
+    )
 
 
 def _payload(name: str, own: Mapping[str, tuple[str, str]]) -> None:
@@ -120,7 +124,10 @@ input_type(
     },
     doc="Things of all kinds, which may name one another; 10,000 at most.",
 )
-_payload("DeletePayload", {"deletedId": ("Optional[strawberry.ID]", "The id of what is gone; null where something is wrong.")})
+_payload(
+    "DeletePayload",
+    {"deletedId": ("Optional[strawberry.ID]", "The id of what is gone; null where something is wrong.")},
+)
 _payload(
     "UpsertPayload",
     {
@@ -140,8 +147,15 @@ def _fields(entity: Entity) -> list[Any]:
     name, noun = entity.name, entity.prefix
     return [
         field(f"create{name}", f"{name}Payload", _input(f"Create{name}Input", "What it is."), f"A new {noun}."),
-        field(f"update{name}", f"{name}Payload", _input(f"Update{name}Input", "What is otherwise."), f"Change a {noun}."),
-        field(f"delete{name}", "DeletePayload", _input("DeleteInput", "Which."), f"Delete a {noun}, with its ties and links."),
+        field(
+            f"update{name}", f"{name}Payload", _input(f"Update{name}Input", "What is otherwise."), f"Change a {noun}."
+        ),
+        field(
+            f"delete{name}",
+            "DeletePayload",
+            _input("DeleteInput", "Which."),
+            f"Delete a {noun}, with its ties and links.",
+        ),
     ]
 
 
@@ -161,7 +175,9 @@ Mutation = object_type(
             {
                 **_input("GraphInput", "The things."),
                 "dryRun": Argument("Optional[bool]", default=False, doc="All is checked and counted, nothing is kept."),
-                "expectedRevision": Argument("Optional[int]", doc="The graph's, if nothing may have been written since."),
+                "expectedRevision": Argument(
+                    "Optional[int]", doc="The graph's, if nothing may have been written since."
+                ),
             },
             "Create or change by id, everything in one atomic call: the same call twice is one change.",
         ),

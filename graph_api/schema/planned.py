@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,7 +40,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
-from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly
+from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly, WrongMethod
 from graph_api.model.catalogue import CATALOGUE, READ
 from graph_api.model.changes import Change
 from graph_api.plan.bounds import Bounds
@@ -49,9 +49,9 @@ from graph_api.plan.cost import FIELDS_MAX, Cost, Measured, cost_of, cost_of_thi
 from graph_api.plan.nodes import Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
+from graph_api.schema import subscription
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
-from graph_api.schema import subscription
 from graph_api.schema.mutation import Mutation
 from graph_api.schema.query import Query
 from graph_api.schema.scalars import CONFIG
@@ -78,12 +78,6 @@ THINGS = frozenset(
     }
 )
 """The outward types for which a resolver's record holds an id."""
-
-
-class NotByGet(InputError):
-    """What writes was asked for by GET."""
-
-    code, status = "NOT_BY_GET", 405
 
 
 class NotStreamed(InputError):
@@ -255,21 +249,22 @@ class PlannedSchema(strawberry.Schema):
         context_value: Context | None = None,
         root_value: Any = None,
         operation_name: str | None = None,
-        allowed_operation_types: Iterable[OperationType] | None = None,
-        operation_extensions: dict[str, Any] | None = None,
+        operation_extensions: Mapping[str, Any] | None = None,
+        *,
+        safe: bool = False,
     ) -> ExecutionResult:
         """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`).
 
         Args:
-            allowed_operation_types: others are refused; a subscription always is, since it has not one answer (`stream`).
             operation_extensions: with `cost` true the answer's extensions say what the operation could return.
+            safe: only a query is answered: a link, or another site's picture, must change nothing.
         """
         document = self.documents.get(query or "")
         if document.errors:
             return ExecutionResult(data=None, errors=[outward(error) for error in document.errors])
         try:
             operation = _operation(document, operation_name)
-            _check_type(operation, allowed_operation_types)
+            _check_type(operation, safe=safe)
             variables = self._variables(operation, variable_values)
             prepared = self.documents.prepare(document, operation, variables)
             planned = await self._read(prepared, variables.coerced)
@@ -291,7 +286,7 @@ class PlannedSchema(strawberry.Schema):
         result: Any = await super().execute(query, variable_values, context, root_value, operation_name)
         if operation.node.operation is OperationType.MUTATION and context_value is not None:
             context_value.feed.tell()
-        settled = await self._settled(result, context, prepared.keys, planned)
+        settled = await self._settled(result, context, prepared.keys, planned, wrote=prepared.writes)
         settled.extensions = extensions
         return settled
 
@@ -302,13 +297,12 @@ class PlannedSchema(strawberry.Schema):
         context_value: Context | None = None,
         root_value: Any = None,
         operation_name: str | None = None,
-        operation_extensions: dict[str, Any] | None = None,
-        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: Mapping[str, Any] | None = None,
+        *,
+        safe: bool = False,
     ) -> AsyncGenerator[ExecutionResult, None]:
         """The answers to an operation: one, unless it is a subscription. One that cannot be begun has a `PreExecutionError` alone."""
-        return self._answers(
-            query, variable_values, context_value, operation_name, operation_extensions, allowed_operation_types
-        )
+        return self._answers(query, variable_values, context_value, operation_name, operation_extensions, safe=safe)
 
     async def _answers(
         self,
@@ -316,13 +310,14 @@ class PlannedSchema(strawberry.Schema):
         given: dict[str, Any] | None,
         context: Context | None,
         name: str | None,
-        extensions: dict[str, Any] | None,
-        allowed: Iterable[OperationType] | None,
+        extensions: Mapping[str, Any] | None,
+        *,
+        safe: bool,
     ) -> AsyncGenerator[ExecutionResult, None]:
         document = self.documents.get(query or "")
         found = document.operations.get(name) or next(iter(document.operations.values()), None)
         if found is None or found.node.operation is not OperationType.SUBSCRIPTION or context is None:
-            result = await self.execute(query, given, context, None, name, allowed, extensions)
+            result = await self.execute(query, given, context, None, name, extensions, safe=safe)
             yield result if result.data is not None else PreExecutionError(data=None, errors=result.errors)
             return
         try:
@@ -450,22 +445,28 @@ class PlannedSchema(strawberry.Schema):
         planned: dict[str, Any],
         *,
         gone: bool = False,
+        wrote: bool = False,
     ) -> ExecutionResult:
-        """The result with all things that it names, and its roots in the order of `keys`. `gone`: whether such a thing may be there no more."""
+        """The result with all things that it names, and its roots in the order of `keys`.
+
+        Args:
+            gone: a thing that is named may be there no more.
+            wrote: so it may, and what was written is answered whatever it costs: it cannot be taken back.
+        """
         wanted: list[Wanted] = list(context["wanted"].values())
         errors = [outward(error) for error in result.errors or ()]
         if wanted and result.data is not None:
             try:
-                self._checked(
-                    cost_of_things([(group.select, len(group.texts)) for group in wanted], self.allowance.depth_max), {}
-                )
+                if not wrote:
+                    named = [(group.select, len(group.texts)) for group in wanted]
+                    self._checked(cost_of_things(named, self.allowance.depth_max), {})
                 found = await self.store.references([(group.select, list(group.texts)) for group in wanted])
                 self._bounded(sum(len(text or b"") for texts in found for text in texts))
             except SamverkanError as error:
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):
                 group.texts.update(zip(group.texts, texts, strict=True))
-            if not gone and any(text is None for group in wanted for text in group.texts.values()):
+            if not (gone or wrote) and any(text is None for group in wanted for text in group.texts.values()):
                 return refused(Conflict("The graph changed while the answer was computed.", hint="Ask again."))
         if result.data is None:
             return ExecutionResult(data=None, errors=errors)
@@ -490,15 +491,15 @@ def _operation(document: Document, name: str | None) -> Operation:
     return next(iter(document.operations.values()))
 
 
-def _check_type(operation: Operation, allowed: Iterable[OperationType] | None) -> None:
+def _check_type(operation: Operation, *, safe: bool) -> None:
     found = operation.node.operation
     if found is OperationType.SUBSCRIPTION:
         raise NotStreamed(
             "A subscription has not one answer.",
             hint="Accept text/event-stream, or open a WebSocket with the protocol graphql-transport-ws.",
         )
-    if allowed is not None and found not in allowed:
-        raise NotByGet(f"A {found.value} is not answered by GET.", hint="Send it by POST.")
+    if safe and found is not OperationType.QUERY:
+        raise WrongMethod("GET answers queries only.", hint="Send it by POST, as application/json.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -521,9 +522,7 @@ def subscribed(schema: GraphQLSchema, document: Document, operation: Operation, 
     root = schema.subscription_type
     assert root is not None
     assert document.tree is not None
-    (details,) = collect_fields(
-        schema, document.fragments, values, root, operation.node
-    ).grouped_field_set.values()
+    (details,) = collect_fields(schema, document.fragments, values, root, operation.node).grouped_field_set.values()
     node = details[0].node
     arguments = get_argument_values(root.fields[node.name.value], node, values)
     kinds = arguments.get("types")

@@ -10,7 +10,7 @@ the server works on those before them.
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, TypeVar
@@ -205,7 +205,10 @@ class _Writer:
         links: dict[str, list[Link]] = defaultdict(list)
         for name, ids in edit.linked.items():
             lefts = [aliases.get(id_, id_) for id_ in ids]
-            links[name] += [(a, b, c) for a, b, c in await self._send(_read_linked(CATALOGUE[PAIR[name].left[1]], PAIR[name])[0], lefts)]
+            links[name] += [
+                (a, b, c)
+                for a, b, c in await self._send(_read_linked(CATALOGUE[PAIR[name].left[1]], PAIR[name])[0], lefts)
+            ]
         for name, ids in whole.items():
             entity, own = CATALOGUE[name], [*ids, *(aliases[id_] for id_ in ids if id_ in aliases)]
             async for other, rows in self._referring(entity, own):
@@ -362,7 +365,9 @@ class _Writer:
         there = {(left, right): refers for left, right, refers in await self._send(_read_links(pair), list(given))}
         changed = [(*at, refers) for at, refers in given.items() if at not in there or there[at] != refers]
         await self._send(_update_link(pair), [link for link in changed if link[:2] in there], revision=self.revision)
-        await self._send(_create_link(pair), [link for link in changed if link[:2] not in there], revision=self.revision)
+        await self._send(
+            _create_link(pair), [link for link in changed if link[:2] not in there], revision=self.revision
+        )
         for link in changed:
             ends = link[:2]
             before = link_fact(pair, (*ends, there[ends])) if ends in there else None
@@ -632,9 +637,15 @@ def _newer(entity: Entity) -> str:
 @cache
 def _read_referring(entity: Entity, other: Entity) -> tuple[str, ...]:
     """The rows of another entity that name a thing of this one: by ends, by a reference, in a list."""
-    ways = [_bound(other, one.name) for one in other.ones if one.target == entity.name and one.name in (other.ends or ())]
+    ways = [
+        _bound(other, one.name) for one in other.ones if one.target == entity.name and one.name in (other.ends or ())
+    ]
     named = [one for one in other.ones if one.target == entity.name and one.name not in (other.ends or ())]
-    what = f"(a)-[t:{graph.type_of(other)} {{{{{{}}: id}}}}]->(b)" if graph.is_tie(other) else f"(n:{other.name} {{{{{{}}: id}}}})"
+    what = (
+        f"(a)-[t:{graph.type_of(other)} {{{{{{}}: id}}}}]->(b)"
+        if graph.is_tie(other)
+        else f"(n:{other.name} {{{{{{}}: id}}}})"
+    )
     ways += [f"MATCH {what.format(one.column)}" for one in named]
     for pair in listed(other):
         if pair.right[1] == entity.name and graph.is_tie(other):
