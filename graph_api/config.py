@@ -140,6 +140,23 @@ class Settings(BaseSettings):
     )
     body_bytes_max: PositiveInt = Field(default=1_000_000, description="Largest body of a request, in bytes.")
     body_seconds_max: PositiveFloat = Field(default=10, description="Time within which a request's body must be there.")
+    batch_max: NonNegativeInt = Field(
+        default=0, description="Most operations that one request may hold as a list; 0 takes no lists."
+    )
+    documents: Path | None = Field(
+        default=None,
+        description="Folder or file of registered documents: where it is given, no others are answered.",
+    )
+    persisted_cache_bytes: NonNegativeInt = Field(
+        default=4_000_000,
+        description="Memory, in bytes, for documents that clients send once and then name by hash; 0 keeps none.",
+    )
+    connections_max: NonNegativeInt = Field(
+        default=5000, description="Most WebSockets and event streams that a process keeps open at once."
+    )
+    connection_operations_max: PositiveInt = Field(
+        default=20, description="Most operations that one WebSocket runs at once."
+    )
     document_bytes_max: PositiveInt = Field(default=100_000, description="Largest GraphQL document, in bytes.")
     document_tokens_max: PositiveInt = Field(default=5000, description="Most tokens of a GraphQL document.")
     document_cache_bytes: NonNegativeInt = Field(

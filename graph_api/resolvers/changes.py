@@ -8,7 +8,7 @@ sent away with the place from which it may begin anew. Knows no transport.
 import asyncio
 import logging
 from bisect import bisect_right
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -75,7 +75,7 @@ class Feed:
             raise BadValue(f"The graph is at revision {present:,}; {after or since} lies after it.", hint=hint)
         return place
 
-    async def follow(self, place: Place) -> AsyncIterator[Change]:
+    async def follow(self, place: Place) -> AsyncGenerator[Change, None]:
         """The changes after a place: those that there are, then those that come, each once and in order.
 
         Raises:

@@ -249,9 +249,10 @@ class PlannedSchema(strawberry.Schema):
         context_value: Context | None = None,
         root_value: Any = None,
         operation_name: str | None = None,
+        *args: Any,
         operation_extensions: Mapping[str, Any] | None = None,
-        *,
         safe: bool = False,
+        **kwargs: Any,
     ) -> ExecutionResult:
         """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`).
 
@@ -290,34 +291,34 @@ class PlannedSchema(strawberry.Schema):
         settled.extensions = extensions
         return settled
 
-    async def stream(  # type: ignore[override]  # Strawberry's also yields parts of @defer, which we do not offer
+    async def stream(
         self,
         query: str | None,
         variable_values: dict[str, Any] | None = None,
         context_value: Context | None = None,
         root_value: Any = None,
         operation_name: str | None = None,
-        operation_extensions: Mapping[str, Any] | None = None,
-        *,
-        safe: bool = False,
+        *args: Any,
+        **kwargs: Any,
     ) -> AsyncGenerator[ExecutionResult, None]:
-        """The answers to an operation: one, unless it is a subscription. One that cannot be begun has a `PreExecutionError` alone."""
-        return self._answers(query, variable_values, context_value, operation_name, operation_extensions, safe=safe)
+        """For Strawberry's handler of WebSockets."""
+        return self.answers(query, variable_values, context_value, operation_name)
 
-    async def _answers(
+    async def answers(
         self,
         query: str | None,
         given: dict[str, Any] | None,
         context: Context | None,
         name: str | None,
-        extensions: Mapping[str, Any] | None,
+        extensions: Mapping[str, Any] | None = None,
         *,
-        safe: bool,
+        safe: bool = False,
     ) -> AsyncGenerator[ExecutionResult, None]:
+        """The answers to an operation: one, unless it is a subscription. One that cannot be begun has a `PreExecutionError` alone."""
         document = self.documents.get(query or "")
         found = document.operations.get(name) or next(iter(document.operations.values()), None)
         if found is None or found.node.operation is not OperationType.SUBSCRIPTION or context is None:
-            result = await self.execute(query, given, context, None, name, extensions, safe=safe)
+            result = await self.execute(query, given, context, None, name, operation_extensions=extensions, safe=safe)
             yield result if result.data is not None else PreExecutionError(data=None, errors=result.errors)
             return
         try:

@@ -10,7 +10,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from graph_api.http.graphql import GraphQLRoute
+from graph_api.http.graphql import GraphQLRoute, Terms
+from graph_api.http.persisted import Persisted
+from graph_api.http.streaming import Lines
 from tests.operations.region import Region, opened
 
 BODY_BYTES_MAX = 1_000_000
@@ -53,5 +55,9 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
 
 @pytest.fixture(scope="session")
 def client(region: Region) -> Client:
-    route = GraphQLRoute(region.schema, region.context, body_bytes_max=BODY_BYTES_MAX)
-    return Client(region.runner, Starlette(routes=[Route("/graphql", route)]))
+    return Client(region.runner, Starlette(routes=[Route("/graphql", route(region))]))
+
+
+def route(region: Region, terms: Terms | None = None, registered: Mapping[str, str] | None = None) -> GraphQLRoute:
+    persisted = Persisted(1_000_000, registered)
+    return GraphQLRoute(region.schema, region.context, terms or Terms(), persisted=persisted, lines=Lines(100))

@@ -26,7 +26,7 @@ from graph_api.resolvers.context import Context
 from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.schema.query import ANSWERS
 from graph_api.stores.sqlite.store import SqliteStore
-from tests.http.conftest import BODY_BYTES_MAX, Client
+from tests.http.conftest import BODY_BYTES_MAX, Client, route
 from tests.operations.region import SEED, Region
 
 NAME = "Chalmers tekniska högskola"
@@ -242,8 +242,6 @@ def test_media_types_that_are_not_ours_are_refused(client: Client, headers: dict
 
 def test_a_body_in_pieces_is_stopped_at_the_limit(region: Region) -> None:
     """A client that announces no length cannot fill the memory."""
-    from graph_api.http.graphql import GraphQLRoute
-
     taken = 0
 
     async def receive() -> dict[str, Any]:
@@ -257,8 +255,7 @@ def test_a_body_in_pieces_is_stopped_at_the_limit(region: Region) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "query_string": b"", "headers": [(b"content-type", b"application/json")]}
-    route = GraphQLRoute(region.schema, region.context, body_bytes_max=BODY_BYTES_MAX)
-    region.runner.run(route(scope, receive, send))
+    region.runner.run(route(region)(scope, receive, send))
 
     assert sent[0]["status"] == 413
     assert taken < BODY_BYTES_MAX + 2 * 65_536
