@@ -143,7 +143,8 @@ class Analyst:
         async with self._turn:
             call = asyncio.get_running_loop().run_in_executor(self._thread, self._exchange, job)
             try:
-                raw = await asyncio.wait_for(asyncio.shield(call), self._time_limit)
+                async with asyncio.timeout(self._time_limit):
+                    raw = await asyncio.shield(call)
             except TimeoutError:
                 await self._stop(job, call)
                 raise TooSlow(

@@ -140,9 +140,10 @@ class Feed:
                         self._arrived = asyncio.Event()
                     known = revision
                 away = False
-            except SamverkanError as error:
+            except Exception as error:
                 if not away:
-                    log.warning("The change log cannot be read; subscribers wait: %s", error)
+                    trace = None if isinstance(error, SamverkanError) else error
+                    log.warning("The change log cannot be read; subscribers wait: %s", error, exc_info=trace)
                 away = True
             with suppress(TimeoutError):
                 async with asyncio.timeout(INTERVAL_SECONDS):

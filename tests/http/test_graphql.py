@@ -1,33 +1,25 @@
 """GraphQL over HTTP: what comes in wrong is refused with its place and what would be right, and changes nothing."""
 
-import asyncio
 import json
 import logging
 import re
 import socket
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
-import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_api.app import application
-from graph_api.config import Settings
-from graph_api.exchange.loading import load
 from graph_api.resolvers.context import Context
 from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.schema.query import ANSWERS
-from graph_api.stores.sqlite.store import SqliteStore
-from tests.http.conftest import BODY_BYTES_MAX, Client, route
-from tests.operations.region import SEED, Region
+from tests.http.conftest import BODY_BYTES_MAX, Client, route, served
+from tests.operations.region import Region
 
 NAME = "Chalmers tekniska högskola"
 BY_SLUG = "query ($slug: String!) { actor(slug: $slug) { name } }"
@@ -464,26 +456,6 @@ def test_response_keys_come_back_as_they_were_written(region: Region, key: str) 
 
 
 # ------------------------------------------------------------------------------------------------ a real server
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The whole application by Uvicorn on a free port; ends when the block does."""
-    store = SqliteStore(folder / "served.db")
-    asyncio.run(load(store, SEED, by="seed"))
-    app = application(store, Settings(database=folder / "served.db"))
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            while not server.started:
-                time.sleep(0.01)
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}/graphql"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 def test_a_real_server_answers_and_refuses_over_a_socket(tmp_path: Path) -> None:
     """What holds in the process holds on the wire: a body in pieces, one too large, HEAD, and a client that goes away."""
     with served(tmp_path) as address, httpx.Client(headers={"content-type": "application/json"}) as client:
