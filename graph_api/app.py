@@ -24,6 +24,7 @@ from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema import mutation, query
 from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.stores.base import Store
+from graph_api.stores.past import Past
 
 
 def schema_of(store: Store, settings: Settings) -> PlannedSchema:
@@ -50,7 +51,7 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
 def context_of(store: Store, settings: Settings) -> Context:
     """What requests share."""
     analyst = Analyst(time_limit=settings.analysis_seconds_max, queue_limit=settings.analysis_queue_max)
-    return Context(store, Snapshots(store), analyst, Feed(store))
+    return Context(store, Snapshots(store, Past(store)), analyst, Feed(store))
 
 
 def application(store: Store, settings: Settings) -> Starlette:
@@ -77,8 +78,7 @@ def application(store: Store, settings: Settings) -> Starlette:
         try:
             yield
         finally:
-            await context.feed.close()
-            await context.analyst.close()
+            await context.close()
             await store.close()
 
     routes = [

@@ -820,7 +820,7 @@ def _ask(settings: Settings, query: str) -> Any:
         try:
             result = await schema_of(store, settings).execute(query, None, context)
         finally:
-            await context.analyst.close()
+            await context.close()
         for error in result.errors or ():
             if isinstance(error.original_error, SamverkanError):
                 raise error.original_error

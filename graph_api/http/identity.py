@@ -5,7 +5,6 @@ by every process that serves. Knows no operation.
 """
 
 import hashlib
-import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -106,8 +105,8 @@ class Tokens:
     def _write(self, tokens: list[Token]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(orjson.dumps([asdict(token) for token in tokens], option=orjson.OPT_INDENT_2))
+        beside.touch(0o600, exist_ok=False)
+        beside.write_bytes(orjson.dumps([asdict(token) for token in tokens], option=orjson.OPT_INDENT_2))
         beside.replace(self.path)
 
 

@@ -1,7 +1,9 @@
 """What a request carries to the functions that answer its fields, and the snapshot that they share."""
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from graph_api.analysis.worker import Analyst
 from graph_api.model.snapshot import Snapshot
@@ -10,11 +12,30 @@ from graph_api.resolvers.paths import Networks
 from graph_api.stores.base import Store
 
 
-class Snapshots:
-    """The snapshot of the present revision, read once for all who ask."""
+class Past(Protocol):
+    """The graphs that a store once held."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    @property
+    def stores(self) -> Sequence[Store]:
+        """Those at hand."""
+
+    async def at(self, revision: int) -> Store:
+        """The graph at a revision.
+
+        Raises:
+            BadValue: the revision is below 0, or has not come yet.
+        """
+
+    async def close(self) -> None:
+        """Let go of them."""
+
+
+class Snapshots:
+    """The snapshots last asked for, each read once for all who ask."""
+
+    def __init__(self, store: Store, past: Past | None = None) -> None:
+        self.store, self.past = store, past
+        self._earlier: dict[int, Snapshot] = {}
         self._reading = asyncio.Lock()
         self._known: Snapshot | None = None
 
@@ -24,6 +45,21 @@ class Snapshots:
             if self._known is None or self._known.revision != await self.store.revision():
                 self._known = await self.store.snapshot()
             return self._known
+
+    async def at(self, revision: int | None) -> tuple[Snapshot, Store]:
+        """The whole graph at a revision, None for the present one, and the store that holds it.
+
+        Raises:
+            BadValue: the revision is below 0, or has not come yet.
+        """
+        if revision is None:
+            return await self.present(), self.store
+        assert self.past is not None, "the composition root gives it"
+        store = await self.past.at(revision)
+        if (known := self._earlier.get(revision)) is None:
+            self._earlier.clear()
+            known = self._earlier[revision] = replace(await store.snapshot(), revision=revision)
+        return known, store
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +73,10 @@ class Context:
     networks: Networks = field(default_factory=Networks)
     editor: str | None = None
     """Who may write; None may not."""
+
+    async def close(self) -> None:
+        """End what was begun for requests; the store stays open."""
+        await self.feed.close()
+        await self.analyst.close()
+        if self.snapshots.past:
+            await self.snapshots.past.close()

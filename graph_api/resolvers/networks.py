@@ -4,7 +4,7 @@ Each turns its arguments into a `NetworkInput` on the present snapshot (a `where
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from graph_api.analysis.projection import Network, NetworkInput
+from graph_api.errors import NotFound
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.model.results import ActorPath, ActorScore, CoverageCell, MunicipalityGap, NetworkSummary, Subgraph
 from graph_api.model.snapshot import Flags, Snapshot
@@ -20,30 +21,32 @@ from graph_api.plan.arguments import filter_of
 from graph_api.plan.nodes import plain
 from graph_api.resolvers import paths
 from graph_api.resolvers.context import Context
+from graph_api.stores.base import Store
 
 Arguments = Mapping[str, Any]
 Listed = TypeVar("Listed", bound=Enum)
+Answer = TypeVar("Answer")
 
 
 def _item(listed: type[Listed], value: object, default: Listed) -> Listed:
     return default if value is None else listed(plain(value))
 
 
-async def _flags(context: Context, snapshot: Snapshot, where: object) -> Flags | None:
-    """Which actors of the snapshot a where-input holds for; None where it is not given."""
+async def _flags(store: Store, snapshot: Snapshot, where: object) -> Flags | None:
+    """Which actors of the snapshot a where-input holds for, in the store that holds it; None where it is not given."""
     if where is None:
         return None
-    ids = await context.store.matching(filter_of(CATALOGUE["Actor"], where), {})
+    ids = await store.matching(filter_of(CATALOGUE["Actor"], where), {})
     return np.fromiter((id_ in ids for id_ in snapshot.actors.ids), dtype=np.bool_, count=len(snapshot.actors.ids))
 
 
-async def network_input(context: Context, snapshot: Snapshot, given: Arguments | None) -> NetworkInput:
+async def network_input(store: Store, snapshot: Snapshot, given: Arguments | None) -> NetworkInput:
     """The network that an argument asks for; what is left out or null is by default."""
     asked = given or {}
     ties = asked.get("ties")
     return NetworkInput(
         ties=None if ties is None else tuple(NetworkTie(plain(tie)) for tie in ties),
-        actors=await _flags(context, snapshot, asked.get("where")),
+        actors=await _flags(store, snapshot, asked.get("where")),
         as_of=asked.get("asOf"),
         level=_item(NetworkLevel, asked.get("level"), NetworkLevel.ACTOR),
         region_wide_actors=_item(RegionWideActors, asked.get("regionWideActors"), RegionWideActors.APART),
@@ -52,10 +55,21 @@ async def network_input(context: Context, snapshot: Snapshot, given: Arguments |
 
 
 async def _network(context: Context, given: Arguments | None) -> Network:
-    snapshot = await context.snapshots.present()
-    asked = await network_input(context, snapshot, given)
+    snapshot, store = await context.snapshots.at((given or {}).get("atRevision"))
+    asked = await network_input(store, snapshot, given)
     # In a thread: a projection takes tens of milliseconds on a large graph.
     return await asyncio.to_thread(context.networks.of, snapshot, asked)
+
+
+async def _by_any_id(context: Context, ask: Callable[[Mapping[str, str]], Awaitable[Answer]]) -> Answer:
+    """The answer to a question that names actors; where an id is not known, once more by what it became."""
+    try:
+        return await ask({})
+    except NotFound:
+        aliases, _ = await context.store.aliases()
+        if not aliases:
+            raise
+        return await ask(aliases)
 
 
 def _number(value: object, default: int) -> int:
@@ -66,16 +80,24 @@ async def shortest_paths(context: Context, _: object, given: Arguments) -> tuple
     """Query.shortestPaths"""
     network = await _network(context, given.get("network"))
     longest, first = _number(given.get("maxLength"), 6), _number(given.get("first"), 10)
-    return await asyncio.to_thread(
-        paths.shortest_paths, network, given["from"], given["to"], max_length=longest, first=first
-    )
+
+    async def ask(to: Mapping[str, str]) -> tuple[ActorPath, ...]:
+        ends = [to.get(given[end], given[end]) for end in ("from", "to")]
+        return await asyncio.to_thread(paths.shortest_paths, network, *ends, max_length=longest, first=first)
+
+    return await _by_any_id(context, ask)
 
 
 async def neighbourhood(context: Context, _: object, given: Arguments) -> Subgraph:
     """Query.neighbourhood"""
     network = await _network(context, given.get("network"))
     radius, first = _number(given.get("radius"), 1), _number(given.get("first"), 200)
-    return await asyncio.to_thread(paths.neighbourhood, network, given["of"], radius=radius, first=first)
+
+    async def ask(to: Mapping[str, str]) -> Subgraph:
+        of = [to.get(id_, id_) for id_ in given["of"]]
+        return await asyncio.to_thread(paths.neighbourhood, network, of, radius=radius, first=first)
+
+    return await _by_any_id(context, ask)
 
 
 async def whole_network(context: Context, _: object, given: Arguments) -> Subgraph:
@@ -91,6 +113,8 @@ class Analysis:
 
     snapshot: Snapshot
     network: NetworkInput
+    store: Store
+    """That holds the graph of the snapshot."""
 
     @property
     def revision(self) -> int:
@@ -99,8 +123,9 @@ class Analysis:
 
 async def analysis(context: Context, _: object, given: Arguments) -> Analysis:
     """Query.analysis"""
-    snapshot = await context.snapshots.present()
-    return Analysis(snapshot, await network_input(context, snapshot, given.get("network")))
+    asked = given.get("network")
+    snapshot, store = await context.snapshots.at((asked or {}).get("atRevision"))
+    return Analysis(snapshot, await network_input(store, snapshot, asked), store)
 
 
 async def summary(context: Context, of: Analysis, _: Arguments) -> NetworkSummary:
@@ -110,7 +135,7 @@ async def summary(context: Context, of: Analysis, _: Arguments) -> NetworkSummar
 
 async def centrality(context: Context, of: Analysis, given: Arguments) -> tuple[ActorScore, ...]:
     """Analysis.centrality"""
-    listed = await _flags(context, of.snapshot, given.get("where"))
+    listed = await _flags(of.store, of.snapshot, given.get("where"))
     measure, first = CentralityMeasure(plain(given["measure"])), _number(given.get("first"), 20)
     found = await context.analyst.run(
         of.snapshot, "centrality", network=of.network, measure=measure, first=first, shown=listed
@@ -133,10 +158,14 @@ async def municipality_gaps(context: Context, of: Analysis, given: Arguments) ->
 
 async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> MunicipalityGap:
     """Analysis.municipalityGap"""
-    parameters = {"municipality": given["municipality"], "confidence": _confidence(given)}
-    return cast(
-        "MunicipalityGap", await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
-    )
+
+    async def ask(to: Mapping[str, str]) -> MunicipalityGap:
+        id_ = to.get(given["municipality"], given["municipality"])
+        parameters = {"municipality": id_, "confidence": _confidence(given)}
+        found = await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
+        return cast("MunicipalityGap", found)
+
+    return await _by_any_id(context, ask)
 
 
 async def coverage(context: Context, of: Analysis, given: Arguments) -> tuple[CoverageCell, ...]:

@@ -53,7 +53,9 @@ class Faulty(InputError):
 class Payload:
     """What a mutation answers: the thing by its id, the revision, the faults."""
 
-    def __init__(self, *, revision: int | None = None, user_errors: Sequence[UserError] = (), **own: object) -> None:
+    def __init__(
+        self, own: Mapping[str, object], revision: int | None = None, user_errors: Sequence[UserError] = ()
+    ) -> None:
         self.revision, self.user_errors = revision, user_errors
         self.__dict__.update(own)
 
@@ -198,7 +200,7 @@ class _Putting:
             missing = (
                 "slug"
                 if entity.ends is None
-                else next((end for end in (*(entity.ends or ()), "kind") if item.given.get(end) is None), "id")
+                else next((end for end in (*entity.ends, "kind") if item.given.get(end) is None), "id")
             )
             self._fault((*path, missing), "It is missing: an id is made of it.")
             self.put.ids.append("")
@@ -238,8 +240,8 @@ class _Putting:
         for column in file_of(item.entity).columns:
             if column.name in ("longitude", "latitude"):
                 if "position" in item.given:
-                    position = plain(item.given["position"]) or {}
-                    value = position.get(column.name)  # type: ignore[attr-defined]  # an input of two numbers
+                    position: Mapping[str, object] = item.given["position"] or {}
+                    value = position.get(column.name)
                     found[column.name] = self._fit(column, value, (*item.path, "position", column.name))
             elif column.name in item.given and column.name != "id":
                 given = plain(item.given[column.name])
@@ -611,9 +613,7 @@ async def _put(context: Context, item: Item) -> Payload:
     known = {} if expected is None else {item.entity.name: {str(item.id): int(expected)}}
     edit = Put([item], known)
     revision, faults = await _written(context, edit)
-    return Payload(
-        revision=revision, user_errors=faults, **{item.entity.prefix: None if revision is None else edit.ids[0]}
-    )
+    return Payload({item.entity.prefix: None if revision is None else edit.ids[0]}, revision, faults)
 
 
 async def create(context: Context, entity: Entity, given: Arguments) -> Payload:
@@ -630,14 +630,14 @@ async def delete(context: Context, entity: Entity, given: Arguments) -> Payload:
     """Mutation.deleteX"""
     edit = Delete(entity, given["input"])
     revision, faults = await _written(context, edit)
-    return Payload(revision=revision, user_errors=faults, deleted_id=None if revision is None else edit.id)
+    return Payload({"deleted_id": None if revision is None else edit.id}, revision, faults)
 
 
 async def merge_actors(context: Context, _: object, given: Arguments) -> Payload:
     """Mutation.mergeActors"""
     edit = Merge(given["input"])
     revision, faults = await _written(context, edit)
-    return Payload(revision=revision, user_errors=faults, actor=None if revision is None else edit.keep)
+    return Payload({"actor": None if revision is None else edit.keep}, revision, faults)
 
 
 async def upsert(context: Context, _: object, given: Arguments) -> Payload:
@@ -647,35 +647,31 @@ async def upsert(context: Context, _: object, given: Arguments) -> Payload:
         for entity in CATALOGUE.values()
         for number, one in enumerate(given["input"].get(entity.plural) or ())
     ]
-    nothing: dict[str, object] = {"created": 0, "updated": 0, "unchanged": 0}
+    nothing = {"created": 0, "updated": 0, "unchanged": 0}
     if len(items) > THINGS_MAX:
-        fault = UserError(
-            f"{len(items):,} things; {THINGS_MAX:,} can be written at once.", UserErrorCode.INVALID, ("input",)
-        )
-        return Payload(user_errors=[fault], **nothing)
-    edit = Put(items, {})
-    revision, faults = await _written(
-        context, edit, given.get("expectedRevision"), rehearsed=given.get("dryRun") is True
-    )
+        message = f"{len(items):,} things; {THINGS_MAX:,} can be written at once."
+        return Payload(nothing, user_errors=[UserError(message, UserErrorCode.INVALID, ("input",))])
+    edit, rehearsed = Put(items, {}), given.get("dryRun") is True
+    revision, faults = await _written(context, edit, given.get("expectedRevision"), rehearsed=rehearsed)
     if revision is None:
-        return Payload(user_errors=faults, **nothing)
+        return Payload(nothing, user_errors=faults)
     own = set(edit.ids)
     made = {id_ for action, _, id_ in edit.log if action == "CREATED"} & own
     changed = ({id_ for action, _, id_ in edit.log if action == "UPDATED"} & own) - made
     counts = {"created": len(made), "updated": len(changed), "unchanged": len(own) - len(made) - len(changed)}
-    return Payload(revision=revision, **counts)
+    return Payload(counts, revision)
 
 
 async def undo(context: Context, _: object, given: Arguments) -> Payload:
     """Mutation.undo"""
     if context.editor is None:
-        return Payload(user_errors=[FORBIDDEN], change=None)
+        return Payload({"change": None}, user_errors=[FORBIDDEN])
     try:
         edit = Undo(await _undoing(context, given["changeId"]))
     except Faulty as error:
-        return Payload(user_errors=error.faults, change=None)
+        return Payload({"change": None}, user_errors=error.faults)
     except BadValue as error:
         fault = UserError(error.message, UserErrorCode.NOT_FOUND, ("changeId",))
-        return Payload(user_errors=[fault], change=None)
+        return Payload({"change": None}, user_errors=[fault])
     revision, faults = await _written(context, edit)
-    return Payload(revision=revision, user_errors=faults, change=None if revision is None else change_id(revision, 1))
+    return Payload({"change": None if revision is None else change_id(revision, 1)}, revision, faults)

@@ -164,6 +164,7 @@ input_type(
         ),
         "where": InputField("Optional[ActorWhere]", "Only these actors."),
         "asOf": InputField("Optional[PartialDate]", "Only what may have held on that date."),
+        "atRevision": InputField("Optional[int]", "The graph as it was at an earlier revision."),
         "level": InputField(
             "Optional[NetworkLevel]", "Analyse actors, or municipalities with their actors' ties summed.", "ACTOR"
         ),

@@ -11,7 +11,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -46,7 +46,7 @@ from graph_api.model.changes import Change
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import FIELDS_MAX, Cost, Measured, cost_of, cost_of_things
-from graph_api.plan.nodes import Select
+from graph_api.plan.nodes import ById, ByIds, Given, Lookup, Root, Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
 from graph_api.schema import subscription
@@ -224,6 +224,8 @@ class PlannedSchema(strawberry.Schema):
             config=CONFIG,
         )
         self.store, self.allowance = store, allowance or Allowance()
+        self._aliases: tuple[Mapping[str, str], int] | None = None
+        """The last that were read, and the revision at which they held."""
         for type_ in self._schema.type_map.values():
             if is_input_object_type(type_) and type_.name.endswith("Order"):
                 _make_one_of(type_)
@@ -406,7 +408,9 @@ class PlannedSchema(strawberry.Schema):
         try:
             rows = self._checked(prepared.cost, values).rows
             heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
-            texts, _ = await self.store.read(prepared.statement, values, heavy=heavy)
+            texts, revision = await self.store.read(prepared.statement, values, heavy=heavy)
+            if _misses(prepared.roots, texts):
+                texts = await self._by_aliases(prepared.roots, values, revision) or texts
             self._bounded(sum(map(len, texts)))
         except InputError as error:
             raise self._placed(error, prepared, values) from error
@@ -418,6 +422,18 @@ class PlannedSchema(strawberry.Schema):
                 f"The answer has {size:,} bytes; {self.allowance.result_bytes_max:,} are allowed.",
                 hint="Ask for smaller pages, or for fewer fields.",
             )
+
+    async def _by_aliases(
+        self, roots: tuple[Root, ...], values: Mapping[str, Any], revision: int
+    ) -> list[bytes] | None:
+        """The texts of the roots where an id that one of them asks for answers as another's; None where none does."""
+        if self._aliases is None or self._aliases[1] != revision:
+            self._aliases = await self.store.aliases()
+        known = self._aliases[0]
+        renamed = tuple(_renamed(root, known, values) for root in roots) if known else roots
+        if renamed == roots:
+            return None
+        return (await self.store.read(self.store.compile(renamed), values, heavy=True))[0]
 
     def _checked(self, cost: Cost, values: Mapping[str, Any]) -> Measured:
         allowed = self.allowance
@@ -467,6 +483,7 @@ class PlannedSchema(strawberry.Schema):
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):
                 group.texts.update(zip(group.texts, texts, strict=True))
+            await self._from_past(context["request"], wanted)
             if not (gone or wrote) and any(text is None for group in wanted for text in group.texts.values()):
                 return refused(Conflict("The graph changed while the answer was computed.", hint="Ask again."))
         if result.data is None:
@@ -474,8 +491,40 @@ class PlannedSchema(strawberry.Schema):
         data = {key: planned[key] if key in planned else result.data[key] for key in keys}
         return ExecutionResult(data=data, errors=errors or None)
 
+    async def _from_past(self, request: Context | None, wanted: list[Wanted]) -> None:
+        """What a network of an earlier revision names and is gone: as it was then."""
+        for store in request.snapshots.past.stores if request and request.snapshots.past else ():
+            lost = [(group, [id_ for id_, text in group.texts.items() if text is None]) for group in wanted]
+            if lost := [(group, ids) for group, ids in lost if ids]:
+                found = await store.references([(group.select, ids) for group, ids in lost])
+                for (group, ids), texts in zip(lost, found, strict=True):
+                    group.texts.update(zip(ids, texts, strict=True))
+
 
 _NO_VARIABLES = VariableValues({}, {})
+
+
+def _by_id(root: Root) -> bool:
+    return isinstance(root, ById | ByIds) or (isinstance(root, Lookup) and root.by.name == "id")
+
+
+def _misses(roots: tuple[Root, ...], texts: list[bytes]) -> bool:
+    """Whether a thing may not have been found by its id; of several, a null of something else looks the same."""
+    return any(
+        _by_id(root) and (text == b"null" or (isinstance(root, ByIds) and b"null" in text))
+        for root, text in zip(roots, texts, strict=True)
+    )
+
+
+def _renamed(root: Root, aliases: Mapping[str, str], values: Mapping[str, Any]) -> Root:
+    """The root with the ids that others' answer for."""
+    if not _by_id(root) or not isinstance(root, ById | ByIds | Lookup):
+        return root
+    asked = root.value.of(values)
+    if not isinstance(asked, list):
+        return replace(root, value=Given(aliases[str(asked)])) if asked in aliases else root
+    renamed = tuple(aliases.get(id_, id_) for id_ in asked)
+    return root if list(renamed) == asked else replace(root, value=Given(renamed))
 
 
 def _operation(document: Document, name: str | None) -> Operation:

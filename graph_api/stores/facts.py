@@ -182,8 +182,9 @@ def as_json(row: Row | None) -> str | None:
 
 def logged(values: Sequence[Any]) -> Change:
     """A change as the log keeps it: the members of `Change` in their order, rows as JSON."""
-    *said, before, after = values
-    return Change(*said, before and orjson.loads(before), after and orjson.loads(after))
+    id_, revision, at, by, action, kind, node_id, before, after = values
+    rows = before and orjson.loads(before), after and orjson.loads(after)
+    return Change(id_, int(revision), at, by, action, kind, node_id, *rows)
 
 
 # ------------------------------------------------------------------------------------------------ facts

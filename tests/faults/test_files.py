@@ -52,6 +52,9 @@ async def test_migrations_lead_to_the_tables_of_the_catalogue(tmp_path: Path) ->
         "meta",
         "change",
         "change_node",
+        "change_order",
+        "alias",
+        "alias_kept",
         "found",
         "word",
     }

@@ -41,7 +41,10 @@ _LOCK = "MATCH (g:Graph) SET g.lock = true RETURN g.revision"
 _FINISH = "MATCH (g:Graph) SET g.revision = $c.revision, g.changed_at = $c.at"
 _LOG = """
 UNWIND $c.rows AS r
-CREATE (:Change {revision: $c.revision, at: $c.at, by: $c.by, by_fold: $c.by_fold, id: r[0], action: r[1], kind: r[2], node_id: r[3], before: r[4], after: r[5]})
+CREATE (:Change {
+  revision: $c.revision, at: $c.at, by: $c.by, by_fold: $c.by_fold,
+  id: r[0], action: r[1], kind: r[2], node_id: r[3], before: r[4], after: r[5]
+})
 """
 _SPEAKS_TOO = f"""
 UNWIND $c.rows AS r MATCH (s:Source {{id: r[0]}}) MATCH (a:Actor {{id: r[1]}})
@@ -196,12 +199,12 @@ class _Writer:
         """What an edit sees."""
         wanted, whole = edit.wanted, edit.whole
         asked = {name: {*wanted.get(name, ()), *whole.get(name, ())} for name in (*wanted, *whole)}
-        aliases = {id_: kept for id_, kept in await self._send(_ALIASES, sorted(set().union(*asked.values())))}
-        for ids in asked.values():
-            ids.update(aliases[id_] for id_ in ids & aliases.keys())
+        aliases: dict[str, str] = dict(await self._send(_ALIASES, sorted(set().union(*asked.values()))))
+        for sought in asked.values():
+            sought.update(aliases[id_] for id_ in sought & aliases.keys())
         things: dict[str, dict[str, Row]] = {}
-        for name, ids in asked.items():
-            things[name] = await self._present(CATALOGUE[name], sorted(ids))
+        for name, sought in asked.items():
+            things[name] = await self._present(CATALOGUE[name], sorted(sought))
         links: dict[str, list[Link]] = defaultdict(list)
         for name, ids in edit.linked.items():
             lefts = [aliases.get(id_, id_) for id_ in ids]

@@ -259,9 +259,9 @@ class SqliteStore:
 
     async def aliases(self) -> tuple[Mapping[str, str], int]:
         """Every id that answers as another's, and the revision at which they do."""
-        sql = f"SELECT id,kept,{REVISION} FROM alias UNION ALL SELECT NULL,NULL,{REVISION}"
+        sql = f"SELECT id,kept,({REVISION}) FROM alias UNION ALL SELECT NULL,NULL,({REVISION})"
         found = await self._in_thread(lambda connection: connection.execute(sql).fetchall())
-        return {str(id_): str(kept) for id_, kept, _ in found[:-1]}, int(found[-1][2])
+        return {str(id_): str(kept) for id_, kept, _ in found[:-1]}, int(str(found[-1][2]))
 
     async def rows(self, entity: str) -> AsyncIterator[Row]:
         """Every row of an entity, in the order of ids."""

@@ -55,7 +55,9 @@ def write(
         connection.execute("COMMIT")
         return revision
     except apsw.ConstraintError as error:
-        twice = error.extendedresult in (apsw.SQLITE_CONSTRAINT_UNIQUE, apsw.SQLITE_CONSTRAINT_PRIMARYKEY)
+        # The stubs leave out what every error of SQLite has.
+        found = error.extendedresult  # type: ignore[attr-defined]
+        twice = found in (apsw.SQLITE_CONSTRAINT_UNIQUE, apsw.SQLITE_CONSTRAINT_PRIMARYKEY)
         kind = Duplicate if twice else BadValue
         raise kind(f"The row breaks a rule of the graph: {error}.", hint="Nothing was written.") from error
     finally:
@@ -107,8 +109,8 @@ class _Writer:
             "SELECT id,kept FROM alias WHERE id IN (SELECT value FROM json_each(?))", (every,)
         )
         aliases = {str(id_): str(kept) for id_, kept in named}
-        for ids in asked.values():
-            ids.update(aliases[id_] for id_ in ids & aliases.keys())
+        for sought in asked.values():
+            sought.update(aliases[id_] for id_ in sought & aliases.keys())
         things = {name: self._present(CATALOGUE[name], list(ids)) for name, ids in asked.items()}
         links: dict[str, list[Link]] = defaultdict(list)
         for name, ids in edit.linked.items():
@@ -310,9 +312,9 @@ class _Writer:
             )
             if found is None or id_ in going:
                 raise NotFound(f"{id_} is not there.", place=id_, hint="Nothing was deleted.")
-            for other, rows in self._referring(found[0], [id_]):
-                named |= {str(row["id"]): (other, row) for row in rows}
-                bound = (row for row in rows if without(other, row, {found[0].name: {id_}}) is None)
+            for other, met in self._referring(found[0], [id_]):
+                named |= {str(row["id"]): (other, row) for row in met}
+                bound = (row for row in met if without(other, row, {found[0].name: {id_}}) is None)
                 going |= {str(row["id"]): (other, row) for row in bound if row["id"] not in going}
             going[id_] = found
         if not going:

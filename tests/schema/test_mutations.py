@@ -1,0 +1,465 @@
+"""Writes as a client meets them: payloads, faults with their places, merges, undoing, the log and the graph as it was."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+import pytest_asyncio
+from graphql import GraphQLError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph_api.analysis.worker import Analyst
+from graph_api.model.catalogue import CATALOGUE
+from graph_api.resolvers.changes import Feed
+from graph_api.resolvers.context import Context, Snapshots
+from graph_api.schema import mutation, query
+from graph_api.schema.planned import PlannedSchema, encode
+from graph_api.stores.past import Past
+from tests.region import REGION
+from tests.stores.backends import Backend, sqlite_file
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+ERRORS = "revision userErrors { code field message }"
+
+
+class Editor:
+    """Somebody with a token, at a schema over a store."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.schema = PlannedSchema(backend.store, {**query.ANSWERS, **mutation.ANSWERS})
+        past = Past(backend.store)
+        self.context = Context(
+            backend.store, Snapshots(backend.store, past), Analyst(), Feed(backend.store), editor="anna"
+        )
+
+    async def result(self, text: str, **variables: Any) -> tuple[Any, list[GraphQLError]]:
+        found = await self.schema.execute(text, variables, self.context)
+        data = None if found.data is None else orjson.loads(orjson.dumps(found.data, default=encode))
+        return data, list(found.errors or ())
+
+    async def data(self, text: str, **variables: Any) -> Any:
+        data, errors = await self.result(text, **variables)
+        assert errors == []
+        return data
+
+    async def write(self, field: str, input_: Any, shown: str = "") -> Any:
+        """The payload of a field with an input, faults as (code, field)."""
+        type_ = {"upsert": "GraphInput", "mergeActors": "MergeActorsInput"}.get(
+            field, "DeleteInput" if field.startswith("delete") else f"{field[0].upper()}{field[1:]}Input"
+        )
+        text = f"mutation($input: {type_}!) {{ {field}(input: $input) {{ {shown} {ERRORS} }} }}"
+        payload = (await self.data(text, input=input_))[field]
+        return payload | {"userErrors": [(e["code"], ".".join(e["field"] or ())) for e in payload["userErrors"]]}
+
+    async def history(self, id_: str) -> list[tuple[str, str]]:
+        """Action and writer of each change of a thing, newest first."""
+        text = "query($id: ID!) { changes(where: {nodeId: {eq: $id}}) { nodes { action by } } }"
+        return [(one["action"], one["by"]) for one in (await self.data(text, id=id_))["changes"]["nodes"]]
+
+    async def undo(self, change: str) -> Any:
+        text = f"mutation($id: ID!) {{ undo(changeId: $id) {{ change {{ id nodeId }} {ERRORS} }} }}"
+        payload = (await self.data(text, id=change))["undo"]
+        return payload | {"userErrors": [(e["code"], ".".join(e["field"] or ())) for e in payload["userErrors"]]}
+
+    async def last(self) -> str:
+        """The id of the newest change."""
+        return str((await self.data("{ changes(first: 1) { nodes { id } } }"))["changes"]["nodes"][0]["id"])
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def editor(backend: Backend) -> AsyncIterator[Editor]:
+    """Of the small region, on each store."""
+    await backend.store.write(REGION, None, "seed")
+    made = Editor(backend)
+    yield made
+    await made.context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def embedded(tmp_path: Path) -> AsyncIterator[Editor]:
+    """Of the small region, on the embedded store: for what is no store's matter."""
+    async with sqlite_file(tmp_path) as backend:
+        await backend.store.write(REGION, None, "seed")
+        made = Editor(backend)
+        yield made
+        await made.context.close()
+
+
+NEW = {"slug": "nytt", "name": "Nytt AB", "kind": "BUSINESS", "helix": "INDUSTRY", "municipality": "actor:ale"}
+TIE = {"from": "actor:volvo", "to": "actor:gu", "kind": "OTHER", "since": "2021"}
+
+
+# ------------------------------------------------------------------------------------------------ one after the other
+async def test_a_thing_is_made_changed_and_deleted(editor: Editor) -> None:
+    """The payload shows the thing as it then is; what is left out stays, null clears, and the log has it all."""
+    shown = "actor { id name description municipality { slug } position { latitude } competences { nodes { slug } } }"
+    made = await editor.write(
+        "createActor",
+        {**NEW, "position": {"longitude": 12, "latitude": 57.5}, "competences": [{"competence": "competence:robotik"}]},
+        shown,
+    )
+    changed = await editor.write("updateActor", {"id": "actor:nytt", "description": "Nya.", "position": None}, shown)
+    gone = await editor.write("deleteActor", {"id": "actor:nytt"}, "deletedId")
+
+    assert (made["revision"], made["userErrors"]) == (2, [])
+    assert made["actor"] == {
+        "id": "actor:nytt",
+        "name": "Nytt AB",
+        "description": None,
+        "municipality": {"slug": "ale"},
+        "position": {"latitude": 57.5},
+        "competences": {"nodes": [{"slug": "robotik"}]},
+    }
+    assert changed["actor"] == {**made["actor"], "description": "Nya.", "position": None}
+    assert (gone["deletedId"], gone["revision"]) == ("actor:nytt", 4)
+    # The last but one: its competence went first.
+    assert [action for action, _ in await editor.history("actor:nytt")] == [
+        "DELETED",
+        "UPDATED",
+        "UPDATED",
+        "UPDATED",
+        "CREATED",
+    ]
+    assert {by for _, by in await editor.history("actor:nytt")} == {"anna"}
+    assert await editor.backend.store.check() == []
+
+
+async def test_who_expects_an_older_thing_is_told_and_writes_nothing(editor: Editor) -> None:
+    """Two editors at one row: the second looks again."""
+    await editor.write("updateActor", {"id": "actor:volvo", "description": "a"})
+
+    late = await editor.write("updateActor", {"id": "actor:volvo", "description": "b", "expectedRevision": 1})
+    other = await editor.write("updateActor", {"id": "actor:gu", "description": "b", "expectedRevision": 1})
+    later = await editor.write("deleteActor", {"id": "actor:volvo", "expectedRevision": 1}, "deletedId")
+
+    assert late["userErrors"] == later["userErrors"] == [("CONFLICT", "input.expectedRevision")]
+    assert (late["revision"], later["deletedId"]) == (None, None)
+    assert (other["revision"], other["userErrors"]) == (3, [])
+
+
+async def test_merged_actors_are_one_in_everything(editor: Editor) -> None:
+    """Ties move, doubles collapse with what both knew, nobody is tied to themselves, and the old id answers."""
+    for tie in (
+        {"from": "actor:tvilling-a", "to": "actor:volvo", "kind": "OTHER", "evidence": "Så står det."},
+        {"from": "actor:tvilling-b", "to": "actor:volvo", "kind": "OTHER", "sources": ["source:arkiv"]},
+        {"from": "actor:tvilling-a", "to": "actor:tvilling-b", "kind": "PROJECT"},
+    ):
+        assert (await editor.write("createCollaboration", tie))["userErrors"] == []
+    before = (await editor.data("{ collaborations { totalCount } }"))["collaborations"]["totalCount"]
+
+    merged = await editor.write(
+        "mergeActors", {"keep": "actor:tvilling-b", "merge": ["actor:tvilling-a"]}, "actor { id }"
+    )
+
+    assert (merged["actor"], merged["userErrors"]) == ({"id": "actor:tvilling-b"}, [])
+    data = await editor.data("""{
+        node(id: "actor:tvilling-a") { id } nodes(ids: ["actor:x", "actor:tvilling-a"]) { id } actor(id: "actor:tvilling-a") { id }
+        shortestPaths(from: "actor:tvilling-a", to: "actor:volvo", network: {ties: [COLLABORATION]}) { length }
+        collaborations { totalCount }
+        collaborations2: collaborations(where: {actor: {id: {eq: "actor:volvo"}}, kind: {eq: OTHER}}) {
+            nodes { from { slug } evidence sources { nodes { slug } } }
+        }
+    }""")
+    assert data["node"] == data["actor"] == data["nodes"][1] == {"id": "actor:tvilling-b"}
+    assert data["shortestPaths"] == [{"length": 1}]
+    assert data["collaborations"]["totalCount"] == before - 2
+    assert data["collaborations2"]["nodes"] == [
+        {"from": {"slug": "tvilling-b"}, "evidence": "Så står det.", "sources": {"nodes": [{"slug": "arkiv"}]}}
+    ]
+    assert (await editor.write("updateActor", {"id": "actor:tvilling-a", "town": None}))["userErrors"] == []
+    assert await editor.backend.store.check() == []
+
+
+async def test_an_undone_deletion_brings_back_what_went_with_it(editor: Editor) -> None:
+    """Who deletes the wrong actor has lost no tie."""
+    shown = '{ actor(slug: "chalmers") { name collaborators { totalCount nodes { slug } } initiatives { nodes { slug } } competences { nodes { slug } } } }'
+    before = await editor.data(shown)
+    await editor.write("deleteActor", {"id": "actor:chalmers"}, "deletedId")
+
+    undone = await editor.undo(await editor.last())
+
+    assert (undone["userErrors"], undone["revision"]) == ([], 3)
+    assert await editor.data(shown) == before
+    assert await editor.backend.store.check() == []
+
+
+async def test_a_network_is_shown_as_it_was(editor: Editor) -> None:
+    """Also actors that are gone, by their names of then."""
+    text = """query($r: Int) { network(network: {atRevision: $r, ties: [COLLABORATION]}) { actorCount actors { slug } ties { from { slug } to { slug } } } }"""
+    first = await editor.data(text, r=1)
+    present = await editor.data(text)
+    await editor.write("deleteActor", {"id": "actor:chalmers"}, "deletedId")
+    await editor.write("createCollaboration", TIE)
+
+    assert first == present
+    assert await editor.data(text, r=1) == first
+    assert await editor.data(text, r=3) == await editor.data(text)
+    assert (await editor.data(text, r=2))["network"]["actorCount"] == first["network"]["actorCount"] - 1
+    assert (await editor.data(text, r=0))["network"]["actorCount"] == 0
+    for revision in (-1, 4):
+        _, (error,) = await editor.result(text, r=revision)
+        assert error.message.startswith(f"There is no revision {revision}. They go from 0 to 3")
+
+
+async def test_an_upsert_twice_is_once(editor: Editor) -> None:
+    """A program that repeats a call after a lost answer does no harm; a dry run does none either."""
+    graph = {
+        "actors": [NEW, {"id": "actor:volvo", "name": "AB Volvo"}, {"id": "actor:ale"}],
+        "collaborations": [{"from": "actor:nytt", "to": "actor:volvo", "kind": "PROJECT"}],
+    }
+    text = """mutation($g: GraphInput!, $dry: Boolean) { upsert(input: $g, dryRun: $dry) {
+        created updated unchanged revision userErrors { code }
+    } }"""
+
+    dry = (await editor.data(text, g=graph, dry=True))["upsert"]
+    first = (await editor.data(text, g=graph))["upsert"]
+    second = (await editor.data(text, g=graph))["upsert"]
+
+    assert dry == {"created": 2, "updated": 1, "unchanged": 1, "revision": 1, "userErrors": []}
+    assert first == {**dry, "revision": 2}
+    assert second == {"created": 0, "updated": 0, "unchanged": 4, "revision": 2, "userErrors": []}
+
+
+async def test_sixteen_editors_lose_nothing_and_double_nothing(editor: Editor) -> None:
+    """All write facts of the same actor, and the same new tie: each fact stays, one tie is there."""
+    text = """mutation($a: UpdateActorInput!, $t: CreateCollaborationInput!) {
+        updateActor(input: $a) { userErrors { code } } createCollaboration(input: $t) { userErrors { code } }
+    }"""
+    facts = [{"description": "d"}, {"descriptionEn": "e"}, {"website": "w"}, {"foundedIn": 1900}] * 4
+
+    answers = await asyncio.gather(*(editor.data(text, a={"id": "actor:gu", **fact}, t=TIE) for fact in facts))
+
+    shown = '{ actor(slug: "gu") { description en: description(language: EN) website foundedIn } }'
+    assert (await editor.data(shown))["actor"] == {"description": "d", "en": "e", "website": "w", "foundedIn": 1900}
+    refused = [answer["createCollaboration"]["userErrors"] for answer in answers]
+    assert sorted(refused, key=len) == [[], *([[{"code": "DUPLICATE"}]] * 15)]
+    assert all(answer["updateActor"]["userErrors"] == [] for answer in answers)
+
+
+# ------------------------------------------------------------------------------------------------ what is refused
+REFUSED: dict[str, tuple[str, Any, list[tuple[str, str]]]] = {
+    "all at once": (
+        "createActor",
+        {
+            **NEW,
+            "slug": "A b",
+            "name": " x",
+            "foundedIn": -1,
+            "population": 3,
+            "sources": ["source:arkiv", "source:no"],
+        },
+        [
+            ("INVALID", "input.slug"),
+            ("INVALID", "input.name"),
+            ("INVALID", "input.foundedIn"),
+            ("INVALID", "input.population"),
+            ("NOT_FOUND", "input.sources.1"),
+        ],
+    ),
+    "there already": ("createActor", {**NEW, "slug": "volvo"}, [("DUPLICATE", "input.slug")]),
+    "tie there already": (
+        "createCollaboration",
+        {"from": "actor:volvo", "to": "actor:chalmers", "kind": "PROJECT"},
+        [("DUPLICATE", "input.to")],
+    ),
+    "seat in a business": ("createActor", {**NEW, "municipality": "actor:volvo"}, [("INVALID", "input.municipality")]),
+    "unknown seat": ("createActor", {**NEW, "municipality": "actor:no"}, [("NOT_FOUND", "input.municipality")]),
+    "another kind's id": ("createActor", {**NEW, "municipality": "source:arkiv"}, [("INVALID", "input.municipality")]),
+    "position off the earth": (
+        "createActor",
+        {**NEW, "position": {"longitude": 12, "latitude": 91}},
+        [("INVALID", "input.position.latitude")],
+    ),
+    "a competence twice": (
+        "createActor",
+        {**NEW, "competences": [{"competence": "competence:robotik"}] * 2},
+        [("DUPLICATE", "input.competences.1.competence")],
+    ),
+    "unknown source of a competence": (
+        "createActor",
+        {**NEW, "needs": [{"competence": "competence:robotik", "source": "source:no"}]},
+        [("NOT_FOUND", "input.needs.0.source")],
+    ),
+    "line break": ("createActor", {**NEW, "description": "a\nb"}, [("INVALID", "input.description")]),
+    "to itself": ("createCollaboration", {**TIE, "to": "actor:volvo"}, [("INVALID", "input.to")]),
+    "end before it begins": ("createCollaboration", {**TIE, "until": "2020"}, [("INVALID", "input.until")]),
+    "no strength": ("createCollaboration", {**TIE, "strength": 0}, [("INVALID", "input.strength")]),
+    "unknown thing": ("updateActor", {"id": "actor:no", "name": "x"}, [("NOT_FOUND", "input.id")]),
+    "thing of another kind": ("updateSource", {"id": "actor:volvo", "title": "x"}, [("NOT_FOUND", "input.id")]),
+    "no name": ("updateActor", {"id": "actor:volvo", "name": None}, [("INVALID", "input.name")]),
+    "business to municipality": (
+        "updateActor",
+        {"id": "actor:volvo", "kind": "MUNICIPALITY"},
+        [
+            ("INVALID", f"input.{field}")
+            for field in ("inRegion", "organisationNumber", "industries", "employees", "municipality")
+        ],
+    ),
+    "unknown deletion": ("deleteActor", {"id": "actor:no"}, [("NOT_FOUND", "input.id")]),
+    "merge of nobody": ("mergeActors", {"keep": "actor:gu", "merge": []}, [("INVALID", "input.merge")]),
+    "merge with itself": (
+        "mergeActors",
+        {"keep": "actor:gu", "merge": ["actor:gu", "actor:no"]},
+        [("INVALID", "input.merge.0"), ("NOT_FOUND", "input.merge.1")],
+    ),
+    "new without what is needed": (
+        "upsert",
+        {"actors": [{"slug": "x"}, {"name": "y"}], "collaborations": [{"from": "actor:x", "to": "actor:volvo"}]},
+        [
+            ("INVALID", "input.actors.0.name"),
+            ("INVALID", "input.actors.0.kind"),
+            ("INVALID", "input.actors.0.helix"),
+            ("INVALID", "input.actors.1.slug"),
+            ("INVALID", "input.collaborations.0.kind"),
+        ],
+    ),
+    "twice in an upsert": (
+        "upsert",
+        {"actors": [{"id": "actor:gu"}, {"slug": "gu", "name": "x"}]},
+        [("DUPLICATE", "input.actors.1.slug")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+async def test_every_fault_is_told_with_its_place_and_nothing_is_written(embedded: Editor, name: str) -> None:
+    """An editor corrects a form once, not once a fault."""
+    field, input_, faults = REFUSED[name]
+
+    payload = await embedded.write(field, input_)
+
+    assert payload["userErrors"] == faults
+    assert payload["revision"] is None
+    assert embedded.backend.raw.revision() == 1
+
+
+async def test_without_a_token_nothing_is_written(embedded: Editor) -> None:
+    """Reading needs none."""
+    embedded.context = replace(embedded.context, editor=None)
+
+    for field, input_ in (("createActor", NEW), ("deleteActor", {"id": "actor:gu"}), ("upsert", {})):
+        assert (await embedded.write(field, input_))["userErrors"] == [("FORBIDDEN", "")]
+    assert (await embedded.undo("change:1:0000001"))["userErrors"] == [("FORBIDDEN", "")]
+    assert embedded.backend.raw.revision() == 1
+
+
+async def test_no_more_than_10000_things_are_upserted(embedded: Editor) -> None:
+    """A call that would hold the lock for minutes is refused before it begins."""
+    assert (await embedded.write("upsert", {"actors": [{"id": "actor:gu"}] * 10_001}))["userErrors"] == [
+        ("INVALID", "input")
+    ]
+
+
+async def test_what_something_depends_on_cannot_be_undone(embedded: Editor) -> None:
+    """Undo goes backwards, one step after the other."""
+    await embedded.write("createActor", NEW)
+    made = await embedded.last()
+    await embedded.write("createCollaboration", {**TIE, "to": "actor:nytt"})
+    tied = await embedded.last()
+    await embedded.write("updateCollaboration", {"id": "collaboration:nytt:volvo:other:2021", "strength": 2})
+    changed = await embedded.last()
+
+    assert (await embedded.undo(made))["userErrors"] == [("CONFLICT", "changeId")]
+    assert (await embedded.undo(tied))["userErrors"] == [("CONFLICT", "changeId")]
+    for change in (changed, tied, made):
+        assert (await embedded.undo(change))["userErrors"] == []
+    assert (await embedded.data('{ actor(slug: "nytt") { id } }'))["actor"] is None
+    for unknown in ("change:99:0000001", "change:x", "actor:gu", ""):
+        assert (await embedded.undo(unknown))["userErrors"] == [("NOT_FOUND", "changeId")]
+
+
+async def test_a_link_that_was_changed_is_set_back(embedded: Editor) -> None:
+    """Competences are links: their changes are the actor's."""
+    shown = '{ actor(slug: "volvo") { competences { edges { node { slug } source { slug } } } } }'
+    before = await embedded.data(shown)
+    link = {"competence": "competence:robotik", "source": "source:arkiv"}
+    await embedded.write("updateActor", {"id": "actor:volvo", "competences": [link]})
+    changes = (await embedded.data("{ changes(where: {revision: {eq: 2}}) { nodes { id } } }"))["changes"]["nodes"]
+
+    for change in changes:
+        assert (await embedded.undo(change["id"]))["userErrors"] == []
+    assert await embedded.data(shown) == before
+
+
+async def test_a_lead_takes_part_as_lead(embedded: Editor) -> None:
+    """Named in one place, true in both."""
+    made = {"slug": "ny", "name": "Ny", "lead": "actor:gu", "sources": ["source:arkiv"]}
+
+    await embedded.write("createInitiative", made)
+    await embedded.write("updateInitiative", {"id": "initiative:elbil", "lead": "actor:volvo"})
+
+    text = "query($s: String) { initiative(slug: $s) { lead { slug } participants(where: {role: {eq: LEAD}}) { nodes { slug } } } }"
+    assert (await embedded.data(text, s="ny"))["initiative"] == {
+        "lead": {"slug": "gu"},
+        "participants": {"nodes": [{"slug": "gu"}]},
+    }
+    led = (await embedded.data(text, s="elbil"))["initiative"]
+    assert {"slug": "volvo"} in led["participants"]["nodes"]
+
+
+async def test_what_one_field_writes_another_of_the_operation_may_take_away(embedded: Editor) -> None:
+    """Fields of a mutation run one after the other; what is shown is what is there at its end."""
+    text = """mutation($a: CreateActorInput!) {
+        createActor(input: $a) { actor { id } revision } deleteActor(input: {id: "actor:nytt"}) { deletedId }
+    }"""
+
+    data = await embedded.data(text, a=NEW)
+
+    assert data == {"createActor": {"actor": None, "revision": 2}, "deleteActor": {"deletedId": "actor:nytt"}}
+
+
+# ------------------------------------------------------------------------------------------------ against a dictionary
+NAMES = st.sampled_from(["a", "b", "c", "d"])
+
+
+@settings(suppress_health_check=[*HealthCheck], max_examples=15)
+@given(st.data())
+async def test_any_row_of_writes_is_undone_to_what_there_was(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Creating, changing, tying, merging and deleting at random: each earlier revision is shown as it was then."""
+    async with sqlite_file(tmp_path_factory.mktemp("writes")) as backend:
+        editor = Editor(backend)
+        known: dict[int, Any] = {0: await _contents(backend)}
+        for _ in range(data.draw(st.integers(1, 8))):
+            one, other = data.draw(NAMES), data.draw(NAMES)
+            field, input_ = data.draw(
+                st.sampled_from(
+                    [
+                        ("createActor", {"slug": one, "name": one, "kind": "OTHER", "helix": "HYBRID"}),
+                        ("createCompetence", {"slug": one, "name": one}),
+                        ("updateActor", {"id": f"actor:{one}", "needs": [{"competence": f"competence:{other}"}]}),
+                        ("updateActor", {"id": f"actor:{one}", "description": other}),
+                        ("createCollaboration", {"from": f"actor:{one}", "to": f"actor:{other}", "kind": "OTHER"}),
+                        ("createInitiative", {"slug": one, "name": one, "lead": f"actor:{other}"}),
+                        ("mergeActors", {"keep": f"actor:{one}", "merge": [f"actor:{other}"]}),
+                        ("deleteActor", {"id": f"actor:{one}"}),
+                        ("deleteCompetence", {"id": f"competence:{one}"}),
+                    ]
+                )
+            )
+            payload = await editor.write(field, input_)
+            assert (payload["revision"] is None) == bool(payload["userErrors"])
+            known[backend.raw.revision()] = await _contents(backend)
+            assert await backend.store.check() == []
+        past = editor.context.snapshots.past
+        assert past is not None
+        for revision, contents in known.items():
+            assert await _rows(await past.at(revision)) == contents
+        await editor.context.close()
+
+
+async def _contents(backend: Backend) -> Any:
+    return await _rows(backend.store)
+
+
+async def _rows(store: Any) -> Any:
+    rows = {name: [row async for row in store.rows(name)] for name in CATALOGUE}
+    return rows | {pair: [link async for link in store.links(pair)] for pair in ("actor_competence", "actor_need")}
