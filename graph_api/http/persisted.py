@@ -135,7 +135,7 @@ def _documents(path: Path) -> Iterator[tuple[Path, str, str]]:
     elif path.suffix == ".json":
         held = orjson.loads(path.read_bytes())
         if isinstance(held, dict) and isinstance(held.get("operations"), list):
-            held = {one["id"]: one["body"] for one in held["operations"] if isinstance(one, dict)}
+            held = {one.get("id"): one.get("body") for one in held["operations"] if isinstance(one, dict)}
         if not isinstance(held, dict) or not all(isinstance(text, str) for text in held.values()):
             raise ValueError("it holds no texts by name")
         for name, text in held.items():
