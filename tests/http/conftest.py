@@ -74,12 +74,18 @@ def route(region: Region, terms: Terms | None = None, registered: Mapping[str, s
 
 
 @contextmanager
-def served(folder: Path, **settings: Any) -> Iterator[str]:
-    """The whole application over the region by Uvicorn on a free port; ends when the block does."""
+def served(folder: Path, *, buffer: int | None = None, **settings: Any) -> Iterator[str]:
+    """The whole application over the region by Uvicorn on a free port; ends when the block does.
+
+    Args:
+        buffer: bytes that the system takes for a client that does not read; None: as many as it likes.
+    """
     store = SqliteStore(folder / "served.db")
     asyncio.run(load(store, SEED, by="seed"))
     app = application(store, Settings(database=folder / "served.db", tokens=folder / "tokens.json", **settings))
     with socket.socket() as listener:
+        if buffer is not None:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws_per_message_deflate=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

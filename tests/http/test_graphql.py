@@ -1,5 +1,6 @@
 """GraphQL over HTTP: what comes in wrong is refused with its place and what would be right, and changes nothing."""
 
+import asyncio
 import json
 import logging
 import re
@@ -15,10 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph_api.http.graphql import Terms
+from graph_api.plan.bounds import Bounds
 from graph_api.resolvers.context import Context
 from graph_api.schema.planned import Allowance, PlannedSchema
 from graph_api.schema.query import ANSWERS
-from tests.http.conftest import BODY_BYTES_MAX, Client, route, served
+from tests.http.conftest import BODY_BYTES_MAX, BOTH, Client, route, served
 from tests.operations.region import Region
 
 NAME = "Chalmers tekniska högskola"
@@ -253,6 +256,60 @@ def test_a_body_in_pieces_is_stopped_at_the_limit(region: Region) -> None:
     assert taken < BODY_BYTES_MAX + 2 * 65_536
 
 
+def test_a_body_that_does_not_come_is_not_waited_for(region: Region) -> None:
+    """Whoever sends a byte a minute holds no connection for hours."""
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.03)
+        return {"type": "http.request", "body": b" ", "more_body": True}
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "query_string": b"", "headers": [(b"content-type", b"application/json")]}
+    region.runner.run(route(region, Terms(body_seconds_max=0.2))(scope, receive, send))
+
+    assert sent[0]["status"] == 408
+    assert (b"connection", b"close") in sent[0]["headers"]
+    assert b"BODY_TOO_SLOW" in sent[1]["body"]
+    assert b"0.2 s" in sent[1]["body"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [('mutation { undo(input: { change: "change:1:0000001" }) { revision } }', 405), ("{ __typename }", 200)],
+)
+def test_a_link_changes_nothing(client: Client, query: str, status: int) -> None:
+    """A picture on a foreign page is asked for with the reader's rights."""
+    response = client.send("GET", f"/graphql?query={quote(query)}", {"accept": BOTH})
+
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("allowance", "document", "says"),
+    [
+        (Allowance(values_max=100), "{ actors(first: 50) { nodes { id name } } }", "101 values; 100 are allowed"),
+        (Allowance(values_max=100), "{ actors(first: 50) { edges { cursor kind: node { id } } } }", "values; 100 are allowed"),
+        (Allowance(result_bytes_max=1000), "{ actors(first: 50) { nodes { id name } } }", "bytes; 1,000 are allowed"),
+        (Allowance(result_bytes_max=1000), '{ search(query: "göteborg", first: 50) { nodes { ... on Actor { name } } } }', "bytes; 1,000"),
+        (Allowance(bounds=Bounds(bytes=20)), "{ actors { totalCount } }", "25 bytes; 20 are allowed"),
+        (Allowance(bounds=Bounds(aliases=0)), "{ a: __typename }", "1 aliases; 0 are allowed"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_was_measured_and_what_is_allowed(
+    region: Region, allowance: Allowance, document: str, says: str
+) -> None:
+    """Whoever wrote the operation knows how much smaller it must be."""
+    schema = PlannedSchema(region.store, ANSWERS, allowance)
+    (error,) = region.runner.run(schema.execute(document, None, region.context)).errors or ()
+
+    assert (error.extensions or {})["code"] == "TOO_COSTLY"
+    assert says in error.message
+
+
 # ------------------------------------------------------------------------------------------------ media types and methods
 @pytest.mark.parametrize(
     ("accept", "media"),
@@ -401,6 +458,7 @@ def test_introspection_can_be_closed(region: Region) -> None:
 
     assert "introspection has been disabled" in ask("{ __schema { types { name } } }").errors[0].message
     assert "introspection has been disabled" in ask('{ __type(name: "Actor") { name } }').errors[0].message
+    assert "Did you mean" not in ask("{ actorz { totalCount } }").errors[0].message
     assert ask("{ __typename }").errors is None
 
 

@@ -29,7 +29,7 @@ CHANGED = """subscription ($since: Int, $after: ID, $types: [NodeKind!]) {
 }"""
 LARGE = (
     "{ "
-    + " ".join(f"a{n}: actors(first: 780) {{ nodes {{ id slug name description website }} }}" for n in range(40))
+    + " ".join(f"a{n}: actors(first: 780) {{ nodes {{ id slug name description website }} }}" for n in range(5))
     + " }"
 )
 CONNECTIONS = 8
@@ -42,7 +42,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    with served(folder, connections_max=CONNECTIONS, connection_operations_max=3, body_bytes_max=100_000) as address:
+    with served(
+        folder, buffer=65536, connections_max=CONNECTIONS, connection_operations_max=3, body_bytes_max=100_000
+    ) as address:
         yield address
 
 
@@ -373,27 +375,28 @@ async def test_so_many_may_listen_and_room_is_made_when_one_goes(address: str) -
 
 def test_who_does_not_read_is_let_go(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for one client is at most a message and the system's buffers, and not for long."""
-    monkeypatch.setattr(streaming, "SEND_SECONDS", 0.3)
+    monkeypatch.setattr(streaming, "SEND_SECONDS", 0.5)
     host, port = httpx.URL(address).host, httpx.URL(address).port
     with socket.socket() as silent:
-        silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         silent.settimeout(20)
         silent.connect((host, port))
         silent.sendall(
             f"GET /graphql HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {'A' * 22}==\r\nSec-WebSocket-Protocol: {PROTOCOL}\r\n\r\n".encode()
         )
+        assert silent.recv(1000).startswith(b"HTTP/1.1 101 ")
         messages = [
             {"type": "connection_init"},
             *({"type": "subscribe", "id": str(n), "payload": {"query": LARGE}} for n in range(3)),
         ]
         for message in messages:
             silent.sendall(Frame(Opcode.TEXT, json.dumps(message).encode()).serialize(mask=True))
-        time.sleep(1.5)
+        time.sleep(2)
         taken = b""
         # Whether the last word came through depends on when reading begins again.
         while b"Too slow" not in taken[-200:] and (part := silent.recv(1 << 20)):
             taken += part
     whole = len(httpx.post(address, json={"query": LARGE}).content)
 
-    assert len(taken) < 2 * whole
+    assert whole / 20 < len(taken) < 2 * whole
