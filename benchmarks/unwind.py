@@ -12,7 +12,7 @@ from itertools import chain, islice
 from neo4j import Driver
 
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Pair
-from graph_api.model.changes import Batch, Row
+from graph_api.model.changes import Batch, Row, change_id
 from graph_api.stores.facts import as_json, complete, facts, found_by, listed, listed_ids
 from graph_api.stores.neo4j.graph import (
     LABELS,
@@ -168,9 +168,10 @@ def _changes(whole: Mapping[str, Sequence[Row]], batch: Batch) -> Iterator[Prope
     for number, (entity, row) in enumerate(chain(made, linked), 1):
         yield {
             "revision": 1,
-            "number": number,
+            "id": change_id(1, number),
             "at": AT,
             "by": "benchmark",
+            "by_fold": "benchmark",
             "action": "CREATED",
             "kind": entity.table.upper(),
             "node_id": row["id"],

@@ -22,9 +22,9 @@ from graph_api.cli import app
 from graph_api.config import PREFIX, LogLevel, Settings
 from graph_api.errors import SamverkanError
 from graph_api.exchange.registry import FORMATS
-from graph_api.exchange.rows import FILES
+from graph_api.exchange.rows import file_of
 from graph_api.exchange.validation import FaultCode
-from graph_api.model.catalogue import CATALOGUE, Scalar
+from graph_api.model.catalogue import CHANGE, READ, Scalar
 from graph_api.model.vocabulary import Language
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -161,7 +161,7 @@ def fields_page() -> str:
         "Made from `graph_api/model/catalogue.py`. Filter and order say where the API takes a field; file is its column in CSV.",
         "",
     ]
-    for entity in CATALOGUE.values():
+    for entity in READ.values():
         lines += [
             f"## {entity.name}",
             "",
@@ -187,8 +187,11 @@ def fields_page() -> str:
             )
         for count in entity.counts:
             lines.append(f"| `{count.name}` | order alone | | yes | How many {count.relation} there are. |")
-        file = next(name for name, file in FILES.items() if file.of is entity)
-        lines += ["", f"File `{file}`: {', '.join(f'`{column.name}`' for column in FILES[file].columns)}.", ""]
+        if entity is CHANGE:
+            lines += ["", "No file: it is written by the stores alone. Every thing has its changes as `history`.", ""]
+            continue
+        file = file_of(entity)
+        lines += ["", f"File `{file.name}`: {', '.join(f'`{column.name}`' for column in file.columns)}.", ""]
     return "\n".join(lines)
 
 

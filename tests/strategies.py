@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from graph_api.model.catalogue import CATALOGUE, PAIRS, Entity, Field, Many, Scalar
+from graph_api.model.catalogue import CATALOGUE, PAIRS, READ, Entity, Field, Many, Scalar
 from graph_api.model.changes import Batch, Link, Row
 from graph_api.model.vocabulary import ActorKind
 
@@ -197,7 +197,7 @@ def comparison(field: Field) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def where(draw: st.DrawFn, name: str, depth: int = 3) -> dict[str, Any]:
     """A where-input of an entity."""
-    entity = CATALOGUE[name]
+    entity = READ[name]
     facts = [field for field in entity.fields if field.filter]
     choices: list[Any] = [*facts, *facts]
     choices += ["activeOn"] if entity.active else []
@@ -254,7 +254,7 @@ DIRECTIONS = st.sampled_from(["ASC", "DESC"])
 @st.composite
 def order_key(draw: st.DrawFn, name: str, depth: int = 2) -> dict[str, Any]:
     """One key of an order."""
-    entity = CATALOGUE[name]
+    entity = READ[name]
     choices: list[Any] = [
         *(field.name for field in entity.fields if field.order),
         *(count.name for count in entity.counts),

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from graph_api.model.vocabulary import (
     ActorKind,
@@ -45,6 +46,7 @@ class Scalar(Enum):
     JSON = "JSON"
 
 
+@cache
 def snake(name: str) -> str:
     """The column of an outward name.
 

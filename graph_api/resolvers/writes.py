@@ -40,10 +40,8 @@ class UserError:
     """Where in the arguments; an item of a list by its number from 0."""
 
 
-class Faulty(InputError):
-    """What was to be written has faults; nothing was written."""
-
-    code, status = "FAULTY", 422
+class Faulty(Exception):
+    """What was to be written has faults; nothing was written. Meets no client: the faults stand in the payload."""
 
     def __init__(self, faults: Sequence[UserError]) -> None:
         super().__init__("\n".join(fault.message for fault in faults))

@@ -33,6 +33,9 @@ ORDER = (
 )
 """Entities after those that they refer to."""
 
+MERGED = "Actor"
+"""The things that are merged, whose ids then answer as others'."""
+
 LAST_TEXT = chr(0x10FFFF)
 LAST_NUMBER: dict[object, int | float] = {Scalar.INT: 2**63 - 1, Scalar.FLOAT: 1e12}
 """What stands in a sort key for null: nulls come last ascending and first descending."""

@@ -4,9 +4,11 @@ Works on whatever store, through its own promises alone. The last few are kept, 
 """
 
 import asyncio
+import itertools
 import tempfile
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from graph_api.errors import BadValue, StoreBusy
@@ -28,6 +30,7 @@ class Past:
         self._kept: OrderedDict[int, SqliteStore] = OrderedDict()
         self._reading = asyncio.Lock()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._numbers = itertools.count(1)
 
     @property
     def stores(self) -> Sequence[Store]:
@@ -44,9 +47,10 @@ class Past:
             if revision not in self._kept:
                 self._kept[revision] = await self._made(revision)
                 while len(self._kept) > KEPT:
+                    # Not closed: somebody may be reading it, and whoever is last lets go of it.
                     _, oldest = self._kept.popitem(last=False)
-                    await oldest.close()
-                    oldest.path.unlink()
+                    with suppress(OSError):
+                        oldest.path.unlink()
             self._kept.move_to_end(revision)
             return self._kept[revision]
 
@@ -74,7 +78,7 @@ class Past:
             place = changes[-1].place
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="samverkan-")
-        store = SqliteStore(Path(self._folder.name) / f"{revision}.db")
+        store = SqliteStore(Path(self._folder.name) / f"{next(self._numbers)}.db")
         await store.write(graph.batch(), None, "past")
         return store
 

@@ -167,3 +167,19 @@ def test_help_lists_every_verb() -> None:
     assert done.returncode == 0
     for verb in ("serve", "seed", "export", "gaps", "stats", "schema"):
         assert f" {verb} " in done.stdout
+
+
+def test_a_token_is_made_listed_and_revoked(tmp_path: Path) -> None:
+    """On standard output stands the token alone, for `$(samverkan token create …)`."""
+    settings = {"tokens": str(tmp_path / "tokens.json"), "language": "EN"}
+
+    made = samverkan("token", "create", "Anna", **settings)
+    listed = samverkan("token", "list", "--json", **settings)
+    revoked = samverkan("token", "revoke", "Anna", **settings)
+    again = samverkan("token", "revoke", "Anna", **settings)
+
+    assert (made.returncode, made.stdout.count("\n")) == (0, 1)
+    assert made.stdout.startswith("samverkan_")
+    assert [one["name"] for one in json.loads(listed.stdout)] == ["Anna"]
+    assert (revoked.returncode, again.returncode) == (0, 2)
+    assert json.loads(samverkan("token", "list", "--json", **settings).stdout) == []

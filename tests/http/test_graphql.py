@@ -125,7 +125,7 @@ OPERATIONS: list[tuple[str, str, Mapping[str, Any] | None, int, str, str]] = [
     ("an integer of 33 bits", "{ actors(where: { foundedIn: { gt: 4294967296 } }) { totalCount } }", None, 400, "GRAPHQL", "32-bit"),
     ("half a character in the document", '{ actor(slug: "\\ud800") { name } }', None, 400, "GRAPHQL", "Unicode"),
     ("an empty document", "", None, 400, "GRAPHQL", "Unexpected <EOF>"),
-    ("a mutation", "mutation { a }", None, 400, "GRAPHQL", "mutation"),
+    ("an unknown mutation", "mutation { a }", None, 400, "GRAPHQL", "Cannot query field"),
     ("a subscription", "subscription { a }", None, 400, "GRAPHQL", "subscription"),
     ("several operations and no name", "query A { __typename } query B { __typename }", None, 400, "BAD_INPUT", "operationName"),
 ]  # fmt: skip
@@ -279,7 +279,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(region: Region) -> None:
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [('mutation { undo(input: { change: "change:1:0000001" }) { revision } }', 405), ("{ __typename }", 200)],
+    [('mutation { deleteActor(input: { id: "actor:abb" }) { revision } }', 405), ("{ __typename }", 200)],
 )
 def test_a_link_changes_nothing(client: Client, query: str, status: int) -> None:
     """A picture on a foreign page is asked for with the reader's rights."""
@@ -294,7 +294,7 @@ def test_a_link_changes_nothing(client: Client, query: str, status: int) -> None
         (Allowance(values_max=100), "{ actors(first: 50) { nodes { id name } } }", "101 values; 100 are allowed"),
         (Allowance(values_max=100), "{ actors(first: 50) { edges { cursor kind: node { id } } } }", "values; 100 are allowed"),
         (Allowance(result_bytes_max=1000), "{ actors(first: 50) { nodes { id name } } }", "bytes; 1,000 are allowed"),
-        (Allowance(result_bytes_max=1000), '{ search(query: "göteborg", first: 50) { nodes { ... on Actor { name } } } }', "bytes; 1,000"),
+        (Allowance(result_bytes_max=1000), '{ search(query: "göteborg", first: 50) { nodes { ... on Node { id } } } }', "bytes; 1,000"),
         (Allowance(bounds=Bounds(bytes=20)), "{ actors { totalCount } }", "25 bytes; 20 are allowed"),
         (Allowance(bounds=Bounds(aliases=0)), "{ a: __typename }", "1 aliases; 0 are allowed"),
     ],

@@ -14,8 +14,8 @@ from graph_api.plan.cache import Prepared
 from graph_api.plan.nodes import Given, Select, Value, Values
 from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
+from graph_api.schema import mutation, query
 from graph_api.schema.planned import PlannedSchema, encode
-from graph_api.schema.query import ANSWERS
 from graph_api.stores.base import Compiled, Store
 from graph_api.stores.neo4j import compile as cypher
 from graph_api.stores.sqlite import compile as sql
@@ -55,7 +55,7 @@ class Region:
     def __init__(self, runner: asyncio.Runner, store: Store) -> None:
         self.runner, self.store = runner, store
         self.statements = watched(store)
-        self.schema = PlannedSchema(store, ANSWERS)
+        self.schema = PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS})
         self.context = Context(store, Snapshots(store), Analyst(), Feed(store))
 
     def ask(self, text: str, variables: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[tuple[str, str]]]:

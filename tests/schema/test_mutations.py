@@ -179,7 +179,9 @@ async def test_merged_actors_are_one_in_everything(editor: Editor) -> None:
 
 async def test_an_undone_deletion_brings_back_what_went_with_it(editor: Editor) -> None:
     """Who deletes the wrong actor has lost no tie."""
-    shown = '{ actor(slug: "chalmers") { name collaborators { totalCount nodes { slug } } initiatives { nodes { slug } } competences { nodes { slug } } } }'
+    shown = """{ actor(slug: "chalmers") {
+        name collaborators { totalCount nodes { slug } } initiatives { nodes { slug } } competences { nodes { slug } }
+    } }"""
     before = await editor.data(shown)
     await editor.write("deleteActor", {"id": "actor:chalmers"}, "deletedId")
 
@@ -192,7 +194,9 @@ async def test_an_undone_deletion_brings_back_what_went_with_it(editor: Editor) 
 
 async def test_a_network_is_shown_as_it_was(editor: Editor) -> None:
     """Also actors that are gone, by their names of then."""
-    text = """query($r: Int) { network(network: {atRevision: $r, ties: [COLLABORATION]}) { actorCount actors { slug } ties { from { slug } to { slug } } } }"""
+    text = """query($r: Int) { network(network: {atRevision: $r, ties: [COLLABORATION]}) {
+        actorCount actors { slug } ties { from { slug } to { slug } }
+    } }"""
     first = await editor.data(text, r=1)
     present = await editor.data(text)
     await editor.write("deleteActor", {"id": "actor:chalmers"}, "deletedId")
@@ -232,7 +236,12 @@ async def test_sixteen_editors_lose_nothing_and_double_nothing(editor: Editor) -
     text = """mutation($a: UpdateActorInput!, $t: CreateCollaborationInput!) {
         updateActor(input: $a) { userErrors { code } } createCollaboration(input: $t) { userErrors { code } }
     }"""
-    facts = [{"description": "d"}, {"descriptionEn": "e"}, {"website": "w"}, {"foundedIn": 1900}] * 4
+    facts: list[dict[str, Any]] = [
+        {"description": "d"},
+        {"descriptionEn": "e"},
+        {"website": "w"},
+        {"foundedIn": 1900},
+    ] * 4
 
     answers = await asyncio.gather(*(editor.data(text, a={"id": "actor:gu", **fact}, t=TIE) for fact in facts))
 

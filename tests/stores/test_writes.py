@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph_api.errors import BadValue, Conflict, InputError, NotFound
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS
-from graph_api.model.changes import Batch, end_of
+from graph_api.model.changes import Batch, Change, end_of
 from graph_api.model.search import Term
 from tests import strategies
 from tests.reference import Twin
@@ -159,7 +159,7 @@ async def test_what_is_deleted_takes_its_ties_along(backend: Backend, id_: str) 
     assert await backend.store.check() == []
 
 
-@settings(suppress_health_check=[*HealthCheck], max_examples=max(10, settings().max_examples // 5))
+@settings(suppress_health_check=[*HealthCheck], max_examples=max(4, settings().max_examples // 5))
 @given(st.data())
 async def test_any_row_of_writes_leaves_what_a_dictionary_would(
     shelf: Shelf, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -286,7 +286,7 @@ async def test_the_log_is_read_in_order_and_from_any_place(backend: Backend) -> 
     await backend.store.write(Batch(deleted=["actor:ny"]), None, "third")
     whole = await backend.store.changes(end_of(0), 1000)
 
-    portions, place = [], end_of(0)
+    place, portions = end_of(0), list[Change]()
     while found := await backend.store.changes(place, 7):
         portions += found
         place = found[-1].place

@@ -22,7 +22,7 @@ from graph_api.errors import BadValue, Conflict, DamagedStore, Duplicate, NotFou
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
 from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
-from graph_api.stores.facts import ORDER, as_json, complete, link_fact, listed, listed_ids, without
+from graph_api.stores.facts import MERGED, ORDER, as_json, complete, link_fact, listed, listed_ids, without
 from graph_api.stores.neo4j import graph, searching
 from graph_api.stores.neo4j.properties import WORDS, properties, reader, words
 
@@ -52,8 +52,6 @@ WHERE NOT EXISTS {{ (s)-[:{graph.SPEAKS_OF}]->(a) }} CREATE (s)-[:{graph.SPEAKS_
 """
 
 
-MERGED = "Actor"
-"""The things that are merged, whose ids then answer as others'."""
 _ALIASES = "UNWIND $c.rows AS id MATCH (x:Alias {id: id}) RETURN collect([id, x.kept])"
 _ALIAS = """
 UNWIND $c.rows AS r

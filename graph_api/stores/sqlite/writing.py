@@ -17,7 +17,7 @@ from graph_api.errors import BadValue, Conflict, Duplicate, NotFound
 from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair
 from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
-from graph_api.stores.facts import ORDER, as_json, complete, link_fact, listed, listed_ids, without
+from graph_api.stores.facts import MERGED, ORDER, as_json, complete, link_fact, listed, listed_ids, without
 from graph_api.stores.sqlite import searching
 from graph_api.stores.sqlite.statement import literal, quoted
 from graph_api.stores.sqlite.tables import Column, columns, reader
@@ -177,7 +177,8 @@ class _Writer:
         for pair in listed(entity):
             self._list(pair, changed, before)
         searching.index(self.connection, entity, changed)
-        if new := [str(row["id"]) for row in changed if str(row["id"]) not in before]:
+        new = [str(row["id"]) for row in changed if str(row["id"]) not in before] if entity.name == MERGED else []
+        if new:
             # What is there answers itself.
             self.connection.execute(
                 "DELETE FROM alias WHERE id IN (SELECT value FROM json_each(?))", (orjson.dumps(new).decode(),)
@@ -215,13 +216,13 @@ class _Writer:
     def _list(self, pair: Pair, rows: Sequence[Row], before: Mapping[str, Row]) -> None:
         (left, left_entity), (right, right_entity) = pair.left, pair.right
         own = f"(SELECT pk FROM {CATALOGUE[left_entity].table} WHERE id=?)"
-        self.connection.executemany(
-            f"DELETE FROM {pair.name} WHERE {left}={own}", ((row["id"],) for row in rows if str(row["id"]) in before)
-        )
-        insert = f"INSERT INTO {pair.name}({left},{right}) VALUES({own},(SELECT pk FROM {CATALOGUE[right_entity].table} WHERE id=?))"
-        self.connection.executemany(
-            insert, ((row["id"], other) for row in rows for other in listed_ids(row[pair.listed_as]))
-        )
+        if before:
+            known = ((row["id"],) for row in rows if str(row["id"]) in before)
+            self.connection.executemany(f"DELETE FROM {pair.name} WHERE {left}={own}", known)
+        if any(row[pair.listed_as] for row in rows):
+            insert = f"INSERT INTO {pair.name}({left},{right}) VALUES({own},(SELECT pk FROM {CATALOGUE[right_entity].table} WHERE id=?))"
+            listed_ = ((row["id"], other) for row in rows for other in listed_ids(row[pair.listed_as]))
+            self.connection.executemany(insert, listed_)
 
     def _check_references(self, entity: Entity, rows: Sequence[Row]) -> None:
         named: dict[str, dict[str, Row]] = defaultdict(dict)
@@ -342,7 +343,8 @@ class _Writer:
             own = f"(SELECT pk FROM {entity.table} WHERE id=?)"
             self.connection.execute(f"DELETE FROM {pair.name} WHERE {pair.left[0]}={own}", (id_,))
         self.connection.execute(f"DELETE FROM {entity.table} WHERE id=?", (id_,))
-        self.connection.execute("DELETE FROM alias WHERE kept=?", (id_,))
+        if entity.name == MERGED:
+            self.connection.execute("DELETE FROM alias WHERE kept=?", (id_,))
         searching.forget(self.connection, id_)
 
     def _name(self, merged: Mapping[str, str]) -> None:

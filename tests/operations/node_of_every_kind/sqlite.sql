@@ -40,51 +40,57 @@ SELECT CAST(coalesce((
   WHERE t13.id=?1),(
   SELECT concat('{"__typename":"Source","id":',json_quote(t14.id),',"title":',json_quote(t14.title),'}')
   FROM source t14
-  WHERE t14.id=?1),'null') AS BLOB),CAST((
+  WHERE t14.id=?1),(
+  SELECT concat('{"__typename":"Change","id":',json_quote(t15.id),'}')
+  FROM change t15
+  WHERE t15.id=?1),'null') AS BLOB),CAST((
   SELECT concat('[',group_concat(coalesce((
-    SELECT concat('{"__typename":"',t16.object_type,'","id":',json_quote(t16.id),',"name":',json_quote(t16.name),'}')
-    FROM actor t16
-    WHERE t16.id=j15.value),(
-    SELECT concat('{"__typename":"Collaboration","id":',json_quote(t17.id),',"from":',coalesce((
-      SELECT concat('{"name":',json_quote(o18.name),'}')
-      FROM actor o18
-      WHERE o18.pk=t17."from"),json(char(0))),',"to":',coalesce((
+    SELECT concat('{"__typename":"',t17.object_type,'","id":',json_quote(t17.id),',"name":',json_quote(t17.name),'}')
+    FROM actor t17
+    WHERE t17.id=j16.value),(
+    SELECT concat('{"__typename":"Collaboration","id":',json_quote(t18.id),',"from":',coalesce((
       SELECT concat('{"name":',json_quote(o19.name),'}')
       FROM actor o19
-      WHERE o19.pk=t17."to"),json(char(0))),',"strength":',t17.strength,',"evidence":',json_quote(t17.evidence),'}')
-    FROM collaboration t17
-    WHERE t17.id=j15.value),(
-    SELECT concat('{"__typename":"Affiliation","id":',json_quote(t20.id),',"kind":',json_quote(t20.kind),',"share":',coalesce(t20.share,'null'),'}')
-    FROM affiliation t20
-    WHERE t20.id=j15.value),(
-    SELECT concat('{"__typename":"Initiative","id":',json_quote(t21.id),',"start":',json_quote(t21.start),'}')
-    FROM initiative t21
-    WHERE t21.id=j15.value),(
-    SELECT concat('{"__typename":"Participation","id":',json_quote(t22.id),',"role":',json_quote(t22.role),',"actor":',coalesce((
-      SELECT concat('{"name":',json_quote(o23.name),'}')
-      FROM actor o23
-      WHERE o23.pk=t22.actor),json(char(0))),',"initiative":',coalesce((
+      WHERE o19.pk=t18."from"),json(char(0))),',"to":',coalesce((
+      SELECT concat('{"name":',json_quote(o20.name),'}')
+      FROM actor o20
+      WHERE o20.pk=t18."to"),json(char(0))),',"strength":',t18.strength,',"evidence":',json_quote(t18.evidence),'}')
+    FROM collaboration t18
+    WHERE t18.id=j16.value),(
+    SELECT concat('{"__typename":"Affiliation","id":',json_quote(t21.id),',"kind":',json_quote(t21.kind),',"share":',coalesce(t21.share,'null'),'}')
+    FROM affiliation t21
+    WHERE t21.id=j16.value),(
+    SELECT concat('{"__typename":"Initiative","id":',json_quote(t22.id),',"start":',json_quote(t22.start),'}')
+    FROM initiative t22
+    WHERE t22.id=j16.value),(
+    SELECT concat('{"__typename":"Participation","id":',json_quote(t23.id),',"role":',json_quote(t23.role),',"actor":',coalesce((
       SELECT concat('{"name":',json_quote(o24.name),'}')
-      FROM initiative o24
-      WHERE o24.pk=t22.initiative),json(char(0))),'}')
-    FROM participation t22
-    WHERE t22.id=j15.value),(
-    SELECT concat('{"__typename":"Challenge","id":',json_quote(t25.id),',"name":',json_quote(t25.name),'}')
-    FROM challenge t25
-    WHERE t25.id=j15.value),(
-    SELECT concat('{"__typename":"Competence","id":',json_quote(t26.id),',"name":',json_quote(t26.name),'}')
-    FROM competence t26
-    WHERE t26.id=j15.value),(
-    SELECT concat('{"__typename":"Agreement","id":',json_quote(t27.id),',"signed":',json_quote(t27.signed),',"areas":',t27.areas,'}')
-    FROM agreement t27
-    WHERE t27.id=j15.value),(
-    SELECT concat('{"__typename":"Service","id":',json_quote(t28.id),',"audience":',json_quote(t28.audience),'}')
-    FROM service t28
-    WHERE t28.id=j15.value),(
-    SELECT concat('{"__typename":"Source","id":',json_quote(t29.id),',"title":',json_quote(t29.title),'}')
-    FROM source t29
-    WHERE t29.id=j15.value),'null'),','),']')
-  FROM json_each(?2) j15) AS BLOB),(
+      FROM actor o24
+      WHERE o24.pk=t23.actor),json(char(0))),',"initiative":',coalesce((
+      SELECT concat('{"name":',json_quote(o25.name),'}')
+      FROM initiative o25
+      WHERE o25.pk=t23.initiative),json(char(0))),'}')
+    FROM participation t23
+    WHERE t23.id=j16.value),(
+    SELECT concat('{"__typename":"Challenge","id":',json_quote(t26.id),',"name":',json_quote(t26.name),'}')
+    FROM challenge t26
+    WHERE t26.id=j16.value),(
+    SELECT concat('{"__typename":"Competence","id":',json_quote(t27.id),',"name":',json_quote(t27.name),'}')
+    FROM competence t27
+    WHERE t27.id=j16.value),(
+    SELECT concat('{"__typename":"Agreement","id":',json_quote(t28.id),',"signed":',json_quote(t28.signed),',"areas":',t28.areas,'}')
+    FROM agreement t28
+    WHERE t28.id=j16.value),(
+    SELECT concat('{"__typename":"Service","id":',json_quote(t29.id),',"audience":',json_quote(t29.audience),'}')
+    FROM service t29
+    WHERE t29.id=j16.value),(
+    SELECT concat('{"__typename":"Source","id":',json_quote(t30.id),',"title":',json_quote(t30.title),'}')
+    FROM source t30
+    WHERE t30.id=j16.value),(
+    SELECT concat('{"__typename":"Change","id":',json_quote(t31.id),'}')
+    FROM change t31
+    WHERE t31.id=j16.value),'null'),','),']')
+  FROM json_each(?2) j16) AS BLOB),(
   SELECT value
   FROM meta
   WHERE key='revision')

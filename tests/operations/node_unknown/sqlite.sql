@@ -28,37 +28,43 @@ SELECT CAST(coalesce((
   WHERE t9.id=?1),(
   SELECT concat('{"id":',json_quote(t10.id),'}')
   FROM source t10
-  WHERE t10.id=?1),'null') AS BLOB),CAST(coalesce((
+  WHERE t10.id=?1),(
   SELECT concat('{"id":',json_quote(t11.id),'}')
-  FROM actor t11
-  WHERE t11.id=?2),(
+  FROM change t11
+  WHERE t11.id=?1),'null') AS BLOB),CAST(coalesce((
   SELECT concat('{"id":',json_quote(t12.id),'}')
-  FROM collaboration t12
+  FROM actor t12
   WHERE t12.id=?2),(
   SELECT concat('{"id":',json_quote(t13.id),'}')
-  FROM affiliation t13
+  FROM collaboration t13
   WHERE t13.id=?2),(
   SELECT concat('{"id":',json_quote(t14.id),'}')
-  FROM initiative t14
+  FROM affiliation t14
   WHERE t14.id=?2),(
   SELECT concat('{"id":',json_quote(t15.id),'}')
-  FROM participation t15
+  FROM initiative t15
   WHERE t15.id=?2),(
   SELECT concat('{"id":',json_quote(t16.id),'}')
-  FROM challenge t16
+  FROM participation t16
   WHERE t16.id=?2),(
   SELECT concat('{"id":',json_quote(t17.id),'}')
-  FROM competence t17
+  FROM challenge t17
   WHERE t17.id=?2),(
   SELECT concat('{"id":',json_quote(t18.id),'}')
-  FROM agreement t18
+  FROM competence t18
   WHERE t18.id=?2),(
   SELECT concat('{"id":',json_quote(t19.id),'}')
-  FROM service t19
+  FROM agreement t19
   WHERE t19.id=?2),(
   SELECT concat('{"id":',json_quote(t20.id),'}')
-  FROM source t20
-  WHERE t20.id=?2),'null') AS BLOB),(
+  FROM service t20
+  WHERE t20.id=?2),(
+  SELECT concat('{"id":',json_quote(t21.id),'}')
+  FROM source t21
+  WHERE t21.id=?2),(
+  SELECT concat('{"id":',json_quote(t22.id),'}')
+  FROM change t22
+  WHERE t22.id=?2),'null') AS BLOB),(
   SELECT value
   FROM meta
   WHERE key='revision')

@@ -29,40 +29,46 @@ SELECT CAST((
     WHERE t10.id=j1.value),(
     SELECT concat('{"id":',json_quote(t11.id),',"title":',json_quote(t11.title),'}')
     FROM source t11
-    WHERE t11.id=j1.value),'null'),','),']')
+    WHERE t11.id=j1.value),(
+    SELECT concat('{"id":',json_quote(t12.id),'}')
+    FROM change t12
+    WHERE t12.id=j1.value),'null'),','),']')
   FROM json_each(?1) j1) AS BLOB),CAST((
   SELECT concat('[',group_concat(coalesce((
-    SELECT concat('{"id":',json_quote(t13.id),'}')
-    FROM actor t13
-    WHERE t13.id=j12.value),(
     SELECT concat('{"id":',json_quote(t14.id),'}')
-    FROM collaboration t14
-    WHERE t14.id=j12.value),(
+    FROM actor t14
+    WHERE t14.id=j13.value),(
     SELECT concat('{"id":',json_quote(t15.id),'}')
-    FROM affiliation t15
-    WHERE t15.id=j12.value),(
+    FROM collaboration t15
+    WHERE t15.id=j13.value),(
     SELECT concat('{"id":',json_quote(t16.id),'}')
-    FROM initiative t16
-    WHERE t16.id=j12.value),(
+    FROM affiliation t16
+    WHERE t16.id=j13.value),(
     SELECT concat('{"id":',json_quote(t17.id),'}')
-    FROM participation t17
-    WHERE t17.id=j12.value),(
+    FROM initiative t17
+    WHERE t17.id=j13.value),(
     SELECT concat('{"id":',json_quote(t18.id),'}')
-    FROM challenge t18
-    WHERE t18.id=j12.value),(
+    FROM participation t18
+    WHERE t18.id=j13.value),(
     SELECT concat('{"id":',json_quote(t19.id),'}')
-    FROM competence t19
-    WHERE t19.id=j12.value),(
+    FROM challenge t19
+    WHERE t19.id=j13.value),(
     SELECT concat('{"id":',json_quote(t20.id),'}')
-    FROM agreement t20
-    WHERE t20.id=j12.value),(
+    FROM competence t20
+    WHERE t20.id=j13.value),(
     SELECT concat('{"id":',json_quote(t21.id),'}')
-    FROM service t21
-    WHERE t21.id=j12.value),(
+    FROM agreement t21
+    WHERE t21.id=j13.value),(
     SELECT concat('{"id":',json_quote(t22.id),'}')
-    FROM source t22
-    WHERE t22.id=j12.value),'null'),','),']')
-  FROM json_each(?2) j12) AS BLOB),(
+    FROM service t22
+    WHERE t22.id=j13.value),(
+    SELECT concat('{"id":',json_quote(t23.id),'}')
+    FROM source t23
+    WHERE t23.id=j13.value),(
+    SELECT concat('{"id":',json_quote(t24.id),'}')
+    FROM change t24
+    WHERE t24.id=j13.value),'null'),','),']')
+  FROM json_each(?2) j13) AS BLOB),(
   SELECT value
   FROM meta
   WHERE key='revision')
