@@ -135,7 +135,7 @@ class GraphQLRoute:
                 return
             status, body, whole = await self._answered(asked, context, media, safe=safe)
             if safe:
-                extra = shared(tag) if whole and tag else NOT_KEPT
+                extra = shared(tag) if whole and tag else [*_BESIDE.get(status, []), *NOT_KEPT]
         except SamverkanError as error:
             # Clients of persisted queries look for this one in an answer that came through.
             status = 200 if media is JSON and isinstance(error, PersistedQueryNotFound) else error.status

@@ -46,6 +46,7 @@ from graph_api.model.changes import Change
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import FIELDS_MAX, Cost, Measured, cost_of, cost_of_things
+from graph_api.plan.explain import explain
 from graph_api.plan.nodes import ById, ByIds, Given, Lookup, Root, Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
@@ -78,6 +79,12 @@ THINGS = frozenset(
     }
 )
 """The outward types for which a resolver's record holds an id."""
+
+
+class Forbidden(InputError):
+    """Something that only editors may ask for."""
+
+    code, status = "FORBIDDEN", 403
 
 
 class NotStreamed(InputError):
@@ -259,7 +266,8 @@ class PlannedSchema(strawberry.Schema):
         """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`).
 
         Args:
-            operation_extensions: with `cost` true the answer's extensions say what the operation could return.
+            operation_extensions: with `cost` true the answer's extensions say what the operation could return; with `explain`, to editors, also
+                the plan and the statement.
             safe: only a query is answered: a link, or another site's picture, must change nothing.
         """
         document = self.documents.get(query or "")
@@ -270,6 +278,8 @@ class PlannedSchema(strawberry.Schema):
             _check_type(operation, safe=safe)
             variables = self._variables(operation, variable_values)
             prepared = self.documents.prepare(document, operation, variables)
+            if operation_extensions and operation_extensions.get("explain") is True and not _is_editor(context_value):
+                raise Forbidden("Plans are shown to editors alone.", hint="Send an editor's token, or do not ask.")
             planned = await self._read(prepared, variables.coerced)
         except RecursionError:
             return refused(NESTED_TOO_DEEPLY)
@@ -379,7 +389,14 @@ class PlannedSchema(strawberry.Schema):
         self, asked: Mapping[str, Any], prepared: Prepared, variables: VariableValues
     ) -> dict[str, Any] | None:
         """What the request wants to know of its operation besides the answer."""
-        if asked.get("cost") is not True:
+        explained, told = asked.get("explain") is True, dict[str, Any]()
+        if explained:
+            statement: Any = prepared.statement
+            told["explain"] = {
+                "plan": explain(prepared.roots),
+                "statement": None if statement is None else statement.text,
+            }
+        if not (explained or asked.get("cost") is True):
             return None
         allowed, cost = self.allowance, prepared.cost
         rows, values = cost.measured(variables.coerced, allowed.limits.page_max)
@@ -389,7 +406,8 @@ class PlannedSchema(strawberry.Schema):
             "depth": (cost.depth, allowed.depth_max),
             "fields": (cost.fields, FIELDS_MAX),
         }
-        return {"cost": {what: {"measured": found, "allowed": most} for what, (found, most) in measured.items()}}
+        told["cost"] = {what: {"measured": found, "allowed": most} for what, (found, most) in measured.items()}
+        return told
 
     def _variables(self, operation: Operation, given: dict[str, Any] | None) -> VariableValues:
         if not operation.types:
@@ -403,12 +421,13 @@ class PlannedSchema(strawberry.Schema):
 
     async def _read(self, prepared: Prepared, values: Mapping[str, Any]) -> dict[str, Any]:
         """The planned roots' texts by key."""
-        if prepared.statement is None:
+        statement: Any = prepared.statement
+        if statement is None:
             return {}
         try:
             rows = self._checked(prepared.cost, values).rows
             heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
-            texts, revision = await self.store.read(prepared.statement, values, heavy=heavy)
+            texts, revision = await self.store.read(statement, values, heavy=heavy)
             if _misses(prepared.roots, texts):
                 texts = await self._by_aliases(prepared.roots, values, revision) or texts
             self._bounded(sum(map(len, texts)))
@@ -602,6 +621,10 @@ class _Outside(Visitor):
 
     def enter_variable(self, node: VariableNode, *_: Any) -> None:
         self.variables.add(node.name.value)
+
+
+def _is_editor(context: Context | None) -> bool:
+    return context is not None and context.editor is not None
 
 
 def _make_one_of(type_: GraphQLInputObjectType) -> None:

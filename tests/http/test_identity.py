@@ -141,3 +141,18 @@ def test_a_damaged_file_of_tokens_is_said(tokens: Tokens) -> None:
 
     with pytest.raises(BadValue, match="tokens cannot be read"):
         Tokens(tokens.path).every()
+
+
+def test_plans_are_shown_to_editors(server: Client, tokens: Tokens) -> None:
+    """A slow page can be understood; others are not told how the graph is kept."""
+    token = tokens.create("Anna")
+    asked = {"query": '{ actor(slug: "chalmers") { name } }', "extensions": {"explain": True}}
+    shown = server.post(asked, authorization=f"Bearer {token}").json()
+    refused = server.post(asked)
+
+    assert shown["data"] == {"actor": {"name": "Chalmers tekniska högskola"}}
+    assert shown["extensions"]["explain"]["plan"] == 'actor: the Actor with slug = "chalmers"\n  name\n'
+    assert "SELECT" in shown["extensions"]["explain"]["statement"]
+    assert shown["extensions"]["cost"]["depth"]["allowed"] == 10
+    assert refused.status_code == 403
+    assert refused.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"

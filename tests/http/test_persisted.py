@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import brotli
 import httpx
 import pytest
-import zstandard
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -243,12 +241,10 @@ def test_large_answers_are_compressed_as_the_client_wishes(
     headers = {"accept-encoding": encoding or "identity"}
     answer = client.post(large, **headers)
     small = client.post({"query": "{ __typename }"}, **headers)
-    undo = {"br": brotli.decompress, "zstd": zstandard.ZstdDecompressor().decompress}
 
     assert answer.headers.get("content-encoding") == encoding
     assert "content-encoding" not in small.headers
     assert len(answer.json()["data"]["actors"]["nodes"]) == 100
-    assert undo or encoding
 
 
 # ------------------------------------------------------------------------------------------------ lists of operations
