@@ -126,7 +126,7 @@ OPERATIONS: list[tuple[str, str, Mapping[str, Any] | None, int, str, str]] = [
     ("half a character in the document", '{ actor(slug: "\\ud800") { name } }', None, 400, "GRAPHQL", "Unicode"),
     ("an empty document", "", None, 400, "GRAPHQL", "Unexpected <EOF>"),
     ("an unknown mutation", "mutation { a }", None, 400, "GRAPHQL", "Cannot query field"),
-    ("a subscription", "subscription { a }", None, 400, "GRAPHQL", "subscription"),
+    ("a subscription", "subscription { a }", None, 400, "GRAPHQL", "Subscription"),
     ("several operations and no name", "query A { __typename } query B { __typename }", None, 400, "BAD_INPUT", "operationName"),
 ]  # fmt: skip
 
