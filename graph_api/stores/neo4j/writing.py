@@ -38,14 +38,14 @@ Given = TypeVar("Given")
 
 _LOCK = "MATCH (g:Graph) SET g.lock = true RETURN g.revision"
 """Setting a property takes the lock before the revision is read; whoever writes waits here for the one before."""
-_FINISH = "MATCH (g:Graph) SET g.revision = $c.revision, g.changed_at = $c.at"
 _LOG = """
-UNWIND $c.rows AS r
+MATCH (g:Graph) SET g.revision = $c.revision, g.changed_at = $c.at WITH g UNWIND $c.rows AS r
 CREATE (:Change {
   revision: $c.revision, at: $c.at, by: $c.by, by_fold: $c.by_fold,
   id: r[0], action: r[1], kind: r[2], node_id: r[3], before: r[4], after: r[5]
 })
 """
+"""With the revision: one statement less, of some seven."""
 _SPEAKS_TOO = f"""
 UNWIND $c.rows AS r MATCH (s:Source {{id: r[0]}}) MATCH (a:Actor {{id: r[1]}})
 WHERE NOT EXISTS {{ (s)-[:{graph.SPEAKS_OF}]->(a) }} CREATE (s)-[:{graph.SPEAKS_OF}]->(a)
@@ -462,7 +462,6 @@ class _Writer:
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         logged = [(change_id(self.revision, number), change) for number, change in enumerate(self.changes, 1)]
         await self._send(_LOG, logged, _logged, revision=self.revision, at=at, by=by, by_fold=fold(by))
-        await (await self.tx.run(_FINISH, {"c": {"revision": self.revision, "at": at}})).consume()
 
 
 async def aside(size: int, work: Callable[[], Answer]) -> Answer:

@@ -42,42 +42,50 @@ COLLECT {
   RETURN [n16.id]
 },
 COLLECT {
-  MATCH (n17:Actor) WHERE n17.id=$c.p1
+  MATCH (n17:Change) WHERE n17.id=$c.p0
   RETURN [n17.id]
 },
 COLLECT {
-  MATCH (a19)-[n18:COLLABORATION]->(a20) WHERE n18.id=$c.p1
+  MATCH (n18:Actor) WHERE n18.id=$c.p1
   RETURN [n18.id]
 },
 COLLECT {
-  MATCH (a22)-[n21:AFFILIATION]->(a23) WHERE n21.id=$c.p1
-  RETURN [n21.id]
+  MATCH (a20)-[n19:COLLABORATION]->(a21) WHERE n19.id=$c.p1
+  RETURN [n19.id]
 },
 COLLECT {
-  MATCH (n24:Initiative) WHERE n24.id=$c.p1
-  RETURN [n24.id]
+  MATCH (a23)-[n22:AFFILIATION]->(a24) WHERE n22.id=$c.p1
+  RETURN [n22.id]
 },
 COLLECT {
-  MATCH (a26)-[n25:PARTICIPATION]->(a27) WHERE n25.id=$c.p1
+  MATCH (n25:Initiative) WHERE n25.id=$c.p1
   RETURN [n25.id]
 },
 COLLECT {
-  MATCH (n28:Challenge) WHERE n28.id=$c.p1
-  RETURN [n28.id]
+  MATCH (a27)-[n26:PARTICIPATION]->(a28) WHERE n26.id=$c.p1
+  RETURN [n26.id]
 },
 COLLECT {
-  MATCH (n29:Competence) WHERE n29.id=$c.p1
+  MATCH (n29:Challenge) WHERE n29.id=$c.p1
   RETURN [n29.id]
 },
 COLLECT {
-  MATCH (n30:Agreement) WHERE n30.id=$c.p1
+  MATCH (n30:Competence) WHERE n30.id=$c.p1
   RETURN [n30.id]
 },
 COLLECT {
-  MATCH (n31:Service) WHERE n31.id=$c.p1
+  MATCH (n31:Agreement) WHERE n31.id=$c.p1
   RETURN [n31.id]
 },
 COLLECT {
-  MATCH (n32:Source) WHERE n32.id=$c.p1
+  MATCH (n32:Service) WHERE n32.id=$c.p1
   RETURN [n32.id]
+},
+COLLECT {
+  MATCH (n33:Source) WHERE n33.id=$c.p1
+  RETURN [n33.id]
+},
+COLLECT {
+  MATCH (n34:Change) WHERE n34.id=$c.p1
+  RETURN [n34.id]
 }],revision

@@ -52,52 +52,62 @@ COLLECT {
   RETURN [n16.id,n16.title]
 },
 COLLECT {
-  UNWIND $c.p1 AS id
-  MATCH (n17:Actor) WHERE n17.id=id
+  UNWIND $c.p0 AS id
+  MATCH (n17:Change) WHERE n17.id=id
   RETURN [n17.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (a19)-[n18:COLLABORATION]->(a20) WHERE n18.id=id
+  MATCH (n18:Actor) WHERE n18.id=id
   RETURN [n18.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (a22)-[n21:AFFILIATION]->(a23) WHERE n21.id=id
-  RETURN [n21.id]
+  MATCH (a20)-[n19:COLLABORATION]->(a21) WHERE n19.id=id
+  RETURN [n19.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (n24:Initiative) WHERE n24.id=id
-  RETURN [n24.id]
+  MATCH (a23)-[n22:AFFILIATION]->(a24) WHERE n22.id=id
+  RETURN [n22.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (a26)-[n25:PARTICIPATION]->(a27) WHERE n25.id=id
+  MATCH (n25:Initiative) WHERE n25.id=id
   RETURN [n25.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (n28:Challenge) WHERE n28.id=id
-  RETURN [n28.id]
+  MATCH (a27)-[n26:PARTICIPATION]->(a28) WHERE n26.id=id
+  RETURN [n26.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (n29:Competence) WHERE n29.id=id
+  MATCH (n29:Challenge) WHERE n29.id=id
   RETURN [n29.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (n30:Agreement) WHERE n30.id=id
+  MATCH (n30:Competence) WHERE n30.id=id
   RETURN [n30.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (n31:Service) WHERE n31.id=id
+  MATCH (n31:Agreement) WHERE n31.id=id
   RETURN [n31.id]
 },
 COLLECT {
   UNWIND $c.p1 AS id
-  MATCH (n32:Source) WHERE n32.id=id
+  MATCH (n32:Service) WHERE n32.id=id
   RETURN [n32.id]
+},
+COLLECT {
+  UNWIND $c.p1 AS id
+  MATCH (n33:Source) WHERE n33.id=id
+  RETURN [n33.id]
+},
+COLLECT {
+  UNWIND $c.p1 AS id
+  MATCH (n34:Change) WHERE n34.id=id
+  RETURN [n34.id]
 }],revision
