@@ -19,7 +19,7 @@ def application(answer: bytes) -> Starlette:
         await request.body()
         return Response(answer, media_type="application/json")
 
-    return Starlette(routes=[Route("/graphql", fixed, methods=["POST"])])
+    return Starlette(routes=[Route("/graphql", fixed, methods=["GET", "POST"])])
 
 
 def main(file: str) -> None:

@@ -32,6 +32,22 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Get:
+    """A GET of a path of this machine; with a tag, of what the client may have already."""
+
+    port: int
+    path: str
+    tag: str = ""
+
+    @property
+    def bytes(self) -> bytes:
+        tag = f"if-none-match: {self.tag}\r\n" if self.tag else ""
+        return (
+            f"GET {self.path} HTTP/1.1\r\nhost: 127.0.0.1:{self.port}\r\n{tag}accept: application/json\r\n\r\n".encode()
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """What came of a load: answers a second, and how long each answer took, in seconds."""
 
@@ -71,6 +87,10 @@ class _Client(asyncio.Protocol):
         else:
             self.received += data
             head, blank, body = self.received.partition(b"\r\n\r\n")
+            if blank and head.startswith(b"HTTP/1.1 304"):
+                self.received = b""
+                self._answered()
+                return
             if not blank or len(body) < len(b'{"data":{'):
                 return
             if not head.startswith(b"HTTP/1.1 200") or not body.startswith(b'{"data":{'):
@@ -80,21 +100,25 @@ class _Client(asyncio.Protocol):
             self.missing = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]) - len(body)
             self.received = b""
         if self.missing == 0:
-            now = time.perf_counter()
-            self.taken.append(now - self.sent)
-            if now < self.until:
-                self._send()
-            else:
-                self.transport.close()
-                if not self.ended.done():
-                    self.ended.set_result(self.taken)
+            self._answered()
+
+    def _answered(self) -> None:
+        assert self.transport is not None
+        now = time.perf_counter()
+        self.taken.append(now - self.sent)
+        if now < self.until:
+            self._send()
+        else:
+            self.transport.close()
+            if not self.ended.done():
+                self.ended.set_result(self.taken)
 
     def connection_lost(self, error: Exception | None) -> None:
         if not self.ended.done():
             self.ended.set_exception(error or ConnectionError("the server closed the connection"))
 
 
-async def _put(requests: Sequence[Sequence[Request]], connections: int, seconds: float) -> Load:
+async def _put(requests: Sequence[Sequence[Request | Get]], connections: int, seconds: float) -> Load:
     texts = [[request.bytes for request in of] for of in requests]
     loop, start = asyncio.get_running_loop(), time.perf_counter()
     clients = []
@@ -110,13 +134,13 @@ async def _put(requests: Sequence[Sequence[Request]], connections: int, seconds:
     return Load(len(taken) / (time.perf_counter() - start), taken)
 
 
-def put(requests: Sequence[Sequence[Request]], *, connections: int = CONNECTIONS, seconds: float = 1.0) -> Load:
+def put(requests: Sequence[Sequence[Request | Get]], *, connections: int = CONNECTIONS, seconds: float = 1.0) -> Load:
     """Load on one server or several: of each its requests, which each of its connections sends in turn."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_put(requests, connections, seconds))
 
 
-def rates(requests: Sequence[Request], *, rounds: int = 7, seconds: float = 1.0) -> list[list[float]]:
+def rates(requests: Sequence[Request | Get], *, rounds: int = 7, seconds: float = 1.0) -> list[list[float]]:
     """Answers a second of each request, a figure a round; rounds take turns, so that what else the machine does falls on all."""
     for request in requests:
         put([[request]], seconds=seconds / 2)

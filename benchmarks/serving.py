@@ -1,5 +1,6 @@
 """The server over HTTP: requests a second beside a bare route, memory, and the time from the command to the first answer."""
 
+import hashlib
 import json
 import os
 import re
@@ -12,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 from urllib.request import Request as Call
 from urllib.request import urlopen
 
 from benchmarks import bare
 from benchmarks.figures import Figure
 from benchmarks.graph import LARGE, database
-from benchmarks.load import Request, rates, ratio
+from benchmarks.load import Get, Request, rates, ratio
 
 BY_ID = "query($id: ID!) { actor(id: $id) { id slug name kind helix } }"
 COLLABORATORS = """query($id: ID!) { actor(id: $id) { id name collaborators(first: 20) { edges { kind strength since node { id name kind } } } } }"""
@@ -107,7 +109,25 @@ def figures() -> list[Figure]:
                     )
             value, middle = ratio(ours, baseline), statistics.median
             found.append(Figure(f"{what}, over HTTP", "/s", middle(ours), middle(baseline), value, aim, at_least=True))
-    return [*found, *_memory(file), *_start()]
+    return [*found, _known(file), *_memory(file), *_start()]
+
+
+def _known(file: Path) -> Figure:
+    """A GET of a persisted document with the tag of the answer, beside a bare route that sends this answer."""
+    hash_ = hashlib.sha256(BY_ID.encode()).hexdigest()
+    named = {"extensions": json.dumps({"persistedQuery": {"version": 1, "sha256Hash": hash_}})}
+    path = "/graphql?" + urlencode({"variables": json.dumps({"id": "actor:a000003"}), **named})
+    with started(*serving(file)) as server:
+        # Once with its text, so that the server knows it.
+        urlopen(f"http://127.0.0.1:{server.port}{path}&{urlencode({'query': BY_ID})}").close()
+        with urlopen(f"http://127.0.0.1:{server.port}{path}") as answer, tempfile.NamedTemporaryFile() as fixed:
+            fixed.write(answer.read())
+            fixed.flush()
+            with started("-m", bare.__name__, fixed.name) as plain:
+                ours, baseline = rates([Get(server.port, path, answer.headers["etag"]), Get(plain.port, path)])
+    value, middle = ratio(ours, baseline), statistics.median
+    what = "persisted GET with a matching ETag, over HTTP"
+    return Figure(what, "/s", middle(ours), middle(baseline), value, 0.7, at_least=True)
 
 
 def _memory(file: Path) -> list[Figure]:

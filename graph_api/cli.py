@@ -415,6 +415,9 @@ def serve(
             server_header=False,
             date_header=False,
             timeout_graceful_shutdown=5,
+            ws_max_size=settings.body_bytes_max,
+            # Deflate takes 50 kB a connection, and what is told is small.
+            ws_per_message_deflate=False,
         )
         host = settings.host if ":" not in settings.host else f"[{settings.host}]"
         for word, path in (("page", "/"), ("graphql", "/graphql"), ("export", "/export/graph.graphml")):

@@ -127,8 +127,39 @@ class Settings(BaseSettings):
     rows_max: PositiveInt = Field(
         default=50_000, description="Most rows that one operation could return by its page sizes; more is refused."
     )
+    values_max: PositiveInt = Field(
+        default=1_000_000, description="Most values that these rows could show: rows times what each is asked for."
+    )
+    result_bytes_max: PositiveInt = Field(
+        default=32_000_000, description="Largest answer that is read for one operation, in bytes before compression."
+    )
     depth_max: PositiveInt = Field(default=10, description="Most levels of connections and relations in an operation.")
+    aliases_max: NonNegativeInt = Field(
+        default=100, description="Most aliases of a GraphQL document, its fragments unfolded."
+    )
+    directives_max: NonNegativeInt = Field(
+        default=100, description="Most directives of a GraphQL document, its fragments unfolded."
+    )
     body_bytes_max: PositiveInt = Field(default=1_000_000, description="Largest body of a request, in bytes.")
+    body_seconds_max: PositiveFloat = Field(default=10, description="Time within which a request's body must be there.")
+    batch_max: NonNegativeInt = Field(
+        default=0, description="Most operations that one request may hold as a list; 0 takes no lists."
+    )
+    documents: Path | None = Field(
+        default=None,
+        description="Folder or file of registered documents: where it is given, no others are answered.",
+    )
+    persisted_cache_bytes: NonNegativeInt = Field(
+        default=4_000_000,
+        description="Memory, in bytes, for documents that clients send once and then name by hash; 0 keeps none.",
+    )
+    connections_max: NonNegativeInt = Field(
+        default=5000, description="Most WebSockets and event streams that a process keeps open at once."
+    )
+    connection_operations_max: PositiveInt = Field(
+        default=20, description="Most operations that one WebSocket runs at once."
+    )
+    document_bytes_max: PositiveInt = Field(default=100_000, description="Largest GraphQL document, in bytes.")
     document_tokens_max: PositiveInt = Field(default=5000, description="Most tokens of a GraphQL document.")
     document_cache_bytes: NonNegativeInt = Field(
         default=16_000_000, description="Memory, in bytes, for documents that are parsed, checked and planned already."

@@ -83,7 +83,7 @@ class BadCursor(InputError):
 
 
 class TooCostly(InputError):
-    """The operation could return more rows, or goes deeper, than one operation may."""
+    """The operation holds, could return or did return more than one may; the message says what was measured and what is allowed."""
 
     code = "TOO_COSTLY"
 

@@ -191,7 +191,9 @@ class Analyst:
 
         call = loop.run_in_executor(worker.thread, worker.exchange, job, tell)
         try:
-            return await asyncio.wait_for(asyncio.shield(call), self._time_limit)
+            # Not wait_for: on Python 3.11 it loses a cancellation that meets the answer.
+            async with asyncio.timeout(self._time_limit):
+                return await asyncio.shield(call)
         except (TimeoutError, asyncio.CancelledError) as error:
             # Kill the process and wait until the thread that listens to it has noticed.
             job.stop.set()

@@ -18,6 +18,7 @@ from graphql import (
     GraphQLInputType,
     GraphQLSchema,
     GraphQLString,
+    NoFragmentCyclesRule,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
@@ -26,16 +27,18 @@ from graphql import (
     get_nullable_type,
     is_input_type,
     is_list_type,
-    parse,
     specified_rules,
     type_from_ast,
     validate,
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
+from graphql.validation.validate import ValidationAbortedError
 
 from graph_api.errors import TooCostly
+from graph_api.plan import bounds as bounds_of
 from graph_api.plan.arguments import marked, shape
+from graph_api.plan.bounds import Bounds
 from graph_api.plan.cost import Cost, cost_of
 from graph_api.plan.nodes import Root
 from graph_api.plan.select import Limits, Planner, Selected
@@ -105,8 +108,9 @@ class Documents:
 
     Args:
         compile_: the store's own, from planned roots to a statement.
+        bounds: what a document may hold.
         bytes_max: memory for documents, reckoned by their length.
-        introspection: whether documents may ask for the schema itself.
+        introspection: whether documents may ask for the schema itself; where not, errors do not suggest names of it either.
     """
 
     def __init__(
@@ -116,12 +120,13 @@ class Documents:
         *,
         limits: Limits,
         depth_max: int,
-        tokens_max: int,
+        bounds: Bounds,
         bytes_max: int,
         introspection: bool = True,
     ) -> None:
         self.schema, self.compile = schema, compile_
-        self.limits, self.depth_max, self.tokens_max, self.bytes_max = limits, depth_max, tokens_max, bytes_max
+        self.limits, self.depth_max, self.bounds, self.bytes_max = limits, depth_max, bounds, bytes_max
+        self.introspection = introspection
         self.rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._bytes = 0
@@ -147,12 +152,18 @@ class Documents:
 
     def _document(self, text: str) -> Document:
         try:
-            tree = parse(text, max_tokens=self.tokens_max)
-            errors = validate(self.schema, tree, self.rules)
+            tree = bounds_of.parsed(text, self.bounds)
+            errors = validate(self.schema, tree, (NoFragmentCyclesRule,))
+            if any(isinstance(error, ValidationAbortedError) for error in errors):
+                raise NESTED_TOO_DEEPLY
+            if not errors:
+                bounds_of.check(tree, self.bounds)
+                errors = validate(self.schema, tree, self.rules, hide_suggestions=not self.introspection)
         except GraphQLError as error:
             return Document(None, [error], {}, {})
-        except RecursionError:
-            return Document(None, [GraphQLError(NESTED_TOO_DEEPLY.message, original_error=NESTED_TOO_DEEPLY)], {}, {})
+        except (TooCostly, RecursionError) as error:
+            cause = error if isinstance(error, TooCostly) else NESTED_TOO_DEEPLY
+            return Document(None, [GraphQLError(cause.message, original_error=cause)], {}, {})
         if errors:
             return Document(tree, errors, {}, {})
         operations = {

@@ -1,12 +1,14 @@
 """What an operation may cost at most, known from its plan and page sizes before anything is read.
 
-The rows of a page are its size times one and the rows below each; of several roots or relations, the sum. Depth counts
-relations inside one another. Fields are counted with fragments unfolded, since a statement grows with them: a fragment
-that asks for the next one twice, and so on, doubles them each time.
+The rows of a page are its size times one and the rows below each; of several roots or relations, the sum. Values are what
+these rows show: an answer's length follows them. Depth counts relations inside one another. Fields are counted with
+fragments unfolded, since a statement grows with them: a fragment that asks for the next one twice, and so on, doubles them
+each time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from graph_api.errors import TooCostly
 from graph_api.plan import cursor
@@ -52,22 +54,40 @@ GROUPS = 50
 """So many groups are reckoned to an aggregate: how many there are is not known before it is read."""
 
 
+class Measured(NamedTuple):
+    """What could be returned at most."""
+
+    rows: int
+    values: int
+
+
+def _sum(parts: Iterable[Measured]) -> Measured:
+    rows = values = 0
+    for part in parts:
+        rows += part.rows
+        values += part.values
+    return Measured(rows, values)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Rows of a page or a list of ids: a size, one row each, and pages inside each row."""
 
     size: Value
     inner: tuple["Rows", ...]
+    shown: int
+    """Values of a row, those inside its pages apart."""
     times: int = 1
     unread: tuple[tuple[Value, Page], ...] = ()
     """Cursors of a page that shows no rows: no store reads them, yet a wrong one is refused."""
 
-    def at_most(self, values: Values, largest: int) -> int:
+    def at_most(self, values: Values, largest: int) -> Measured:
         for bound, page in self.unread:
             cursor.read(bound.of(values), page.tag, tuple(key.is_number for key in page.order))
         found = self.size.of(values)
-        size = check_size(len(found) if isinstance(found, list) else found, largest)
-        return self.times * size * (1 + sum(rows.at_most(values, largest) for rows in self.inner))
+        size = self.times * check_size(len(found) if isinstance(found, list) else found, largest)
+        below = _sum(rows.at_most(values, largest) for rows in self.inner)
+        return Measured(size * (1 + below.rows), size * (self.shown + below.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +101,32 @@ class Cost:
     fields: int
     """What it asks for, with fragments unfolded."""
 
-    def rows(self, values: Values, largest: int) -> int:
-        """The rows that could be returned.
+    shown: int
+    """Values outside of all pages."""
+
+    def measured(self, values: Values, page_max: int) -> Measured:
+        """What could be returned.
 
         Raises:
             BadPage: a size is out of range.
         """
-        return sum(rows.at_most(values, largest) for rows in self.pages)
+        found = _sum(rows.at_most(values, page_max) for rows in self.pages)
+        return Measured(found.rows, found.values + self.shown)
 
-    def check(self, values: Values, *, page_max: int, rows_max: int) -> int:
-        """The rows that could be returned.
+    def check(self, values: Values, *, page_max: int, rows_max: int, values_max: int) -> Measured:
+        """What could be returned.
 
         Raises:
-            BadPage, TooCostly: a size is out of range; the rows are more than one operation may return.
+            BadPage, TooCostly: a size is out of range; the rows or values are more than one operation may return.
         """
-        rows = self.rows(values, page_max)
-        if rows > rows_max:
-            raise TooCostly(
-                f"The operation could return {rows:,} rows; {rows_max:,} are allowed.",
-                hint="Ask for smaller pages, or fewer inside one another.",
-            )
-        return rows
+        found = self.measured(values, page_max)
+        for measured, what, most in ((found.rows, "rows", rows_max), (found.values, "values", values_max)):
+            if measured > most:
+                raise TooCostly(
+                    f"The operation could return {measured:,} {what}; {most:,} are allowed.",
+                    hint="Ask for smaller pages, or fewer inside one another.",
+                )
+        return found
 
 
 def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
@@ -113,13 +138,31 @@ def cost_of(roots: tuple[Root, ...], depth_max: int) -> Cost:
     walk = _Walk()
     found = [walk.root(root) for root in roots]
     pages = tuple(rows for extent in found for rows in extent.pages)
+    return _cost(found, pages, sum(extent.shown for extent in found), depth_max)
+
+
+def cost_of_things(wanted: Sequence[tuple[Select, int]], depth_max: int) -> Cost:
+    """The cost of things that results name: of each selection so many.
+
+    Raises:
+        TooCostly: as `cost_of`.
+    """
+    walk = _Walk()
+    found = [walk.select(select) for select, _ in wanted]
+    pages = [
+        Rows(Given(1), extent.pages, extent.shown, count) for extent, (_, count) in zip(found, wanted, strict=True)
+    ]
+    return _cost(found, tuple(pages), 0, depth_max)
+
+
+def _cost(found: Sequence["_Extent"], pages: tuple[Rows, ...], shown: int, depth_max: int) -> Cost:
     depth = max((extent.depth for extent in found), default=0)
     if depth > depth_max:
         raise TooCostly(
             f"The operation goes {depth} relations deep; {depth_max} are allowed.", hint="Ask in two operations."
         )
     fields = _bounded(sum(extent.fields for extent in found))
-    return Cost(pages, depth, all(extent.light for extent in found), fields)
+    return Cost(pages, depth, all(extent.light for extent in found), fields, shown)
 
 
 def _bounded(fields: int) -> int:
@@ -133,12 +176,13 @@ def _bounded(fields: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
-    """Of a part of a plan: its pages, how deep they lie, how many fields it asks for, whether each read is cheap."""
+    """Of a part of a plan: its pages, how deep they lie, its fields, whether each read is cheap, and its values outside of pages."""
 
     pages: tuple[Rows, ...] = ()
     depth: int = 0
     fields: int = 1
     light: bool = True
+    shown: int = 1
 
 
 class _Walk:
@@ -155,10 +199,14 @@ class _Walk:
         if isinstance(root, ById | ByIds):
             # One id is of one kind only, but which is not known before it is looked up.
             extent = _together([self.select(select) for select in root.selects])
-            return replace(extent, pages=(Rows(root.value, extent.pages),)) if isinstance(root, ByIds) else extent
+            if isinstance(root, ById):
+                return extent
+            return replace(extent, pages=(Rows(root.value, extent.pages, extent.shown),), shown=0)
         if isinstance(root, GroupRoot):
             extent = _together([self.select(output.select) for output in root.group.outputs if output.select])
-            return replace(extent, pages=(Rows(Given(1), extent.pages, GROUPS),) if extent.pages else (), light=False)
+            shown = extent.shown + len(root.group.outputs)
+            pages = (Rows(Given(1), extent.pages, shown, GROUPS),) if extent.pages else ()
+            return replace(extent, pages=pages, shown=0 if pages else GROUPS * shown, light=False)
         return _Extent()
 
     def page(self, page: Page) -> _Extent:
@@ -167,8 +215,9 @@ class _Walk:
         light = light and (page.relation is not None or not filtered)
         below = _together([self.select(select) for part in page.parts for select in _selects(part)])
         bounds = () if page.reads_rows else ((bound, page) for bound in (page.after, page.before) if bound is not None)
-        rows = Rows(page.size, below.pages, unread=tuple(bounds))
-        return _Extent((rows,), below.depth + 1, below.fields + len(page.parts), light and below.light)
+        edges = sum(len(part.outputs) for part in page.parts if isinstance(part, Edges))
+        rows = Rows(page.size, below.pages, below.shown + edges, unread=tuple(bounds))
+        return _Extent((rows,), below.depth + 1, below.fields + len(page.parts), light and below.light, len(page.parts))
 
     def select(self, select: Select) -> _Extent:
         """Of a thing of whatever type: what several types ask alike, in one order, counts once."""
@@ -208,6 +257,7 @@ def _together(extents: Sequence[_Extent]) -> _Extent:
         max((extent.depth for extent in extents), default=0),
         _bounded(1 + sum(extent.fields for extent in extents)),
         all(extent.light for extent in extents),
+        sum(extent.shown for extent in extents),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from graph_api.analysis.worker import Analyst
 from graph_api.model.snapshot import Snapshot
+from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.paths import Networks
 from graph_api.stores.base import Store
 
@@ -68,12 +69,14 @@ class Context:
     store: Store
     snapshots: Snapshots
     analyst: Analyst
+    feed: Feed
     networks: Networks = field(default_factory=Networks)
     editor: str | None = None
     """Who may write; None may not."""
 
     async def close(self) -> None:
         """End what was begun for requests; the store stays open."""
+        await self.feed.close()
         await self.analyst.close()
         if self.snapshots.past:
             await self.snapshots.past.close()

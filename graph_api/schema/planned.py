@@ -5,34 +5,52 @@ Every transport passes through `PlannedSchema.execute`. Where all roots are plan
 store's texts pass on as they are.
 """
 
+import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 import strawberry
 from graphql import (
+    SKIP,
+    ArgumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLInputObjectType,
     GraphQLOutputType,
+    GraphQLSchema,
     OperationType,
+    VariableNode,
+    Visitor,
+    execute,
     get_named_type,
     is_input_object_type,
+    visit,
 )
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql import ExecutionResult as GraphQLResult
+from graphql.execution.collect_fields import collect_fields
+from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 
-from graph_api.errors import Conflict, InputError, SamverkanError, WrongMethod
+from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly, WrongMethod
 from graph_api.model.catalogue import CATALOGUE, READ
+from graph_api.model.changes import Change
+from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
-from graph_api.plan.cost import Cost, cost_of
+from graph_api.plan.cost import FIELDS_MAX, Cost, Measured, cost_of, cost_of_things
+from graph_api.plan.explain import explain
 from graph_api.plan.nodes import ById, ByIds, Given, Lookup, Root, Select
 from graph_api.plan.select import Limits, Planner
 from graph_api.resolvers.context import Context
+from graph_api.schema import subscription
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
 from graph_api.schema.mutation import Mutation
@@ -47,6 +65,8 @@ Attend = Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
 Answer = ExecutionResult
 """Data, which may hold texts and places, and errors."""
 
+TELLINGS_KEPT = 256
+"""Answers that tell of a change, for those who ask the same."""
 ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
 
@@ -61,6 +81,18 @@ THINGS = frozenset(
     }
 )
 """The outward types for which a resolver's record holds an id."""
+
+
+class Forbidden(InputError):
+    """Something that only editors may ask for."""
+
+    code, status = "FORBIDDEN", 403
+
+
+class NotStreamed(InputError):
+    """A subscription where one answer is expected; the hint says where it is told."""
+
+    code, status = "NOT_STREAMED", 406
 
 
 # ------------------------------------------------------------------------------------------------ references
@@ -173,9 +205,11 @@ class Allowance:
     """What one operation may ask."""
 
     limits: Limits = field(default_factory=Limits)
+    bounds: Bounds = field(default_factory=Bounds)
     rows_max: int = 50_000
+    values_max: int = 1_000_000
+    result_bytes_max: int = 32_000_000
     depth_max: int = 10
-    tokens_max: int = 5000
     cache_bytes: int = 16_000_000
     introspection: bool = True
 
@@ -192,6 +226,7 @@ class PlannedSchema(strawberry.Schema):
         super().__init__(
             Query,
             mutation=Mutation,
+            subscription=subscription.Subscription,
             types=OBJECT_TYPES,
             extensions=[Known],
             execution_context_class=Completing,
@@ -203,13 +238,14 @@ class PlannedSchema(strawberry.Schema):
         for type_ in self._schema.type_map.values():
             if is_input_object_type(type_) and type_.name.endswith("Order"):
                 _make_one_of(type_)
-        bind(self._schema, answers)
+        bind(self._schema, {**subscription.ANSWERS, **answers})
+        self._tellings: OrderedDict[tuple[str, object], asyncio.Future[Answer]] = OrderedDict()
         self.documents = Documents(
             self._schema,
             store.compile,
             limits=self.allowance.limits,
             depth_max=self.allowance.depth_max,
-            tokens_max=self.allowance.tokens_max,
+            bounds=self.allowance.bounds,
             bytes_max=self.allowance.cache_bytes,
             introspection=self.allowance.introspection,
         )
@@ -225,25 +261,29 @@ class PlannedSchema(strawberry.Schema):
         root_value: Any = None,
         operation_name: str | None = None,
         *args: Any,
+        operation_extensions: Mapping[str, Any] | None = None,
+        safe: bool = False,
         attend: Attend | None = None,
         **kwargs: Any,
     ) -> ExecutionResult:
         """Answer an operation. `data` holds texts that pass on as they are (`orjson.Fragment`) and places (`encode`).
 
         Args:
-            safe: answer queries alone: a link, or another site's picture, must change nothing.
-            attend: awaits what is computed, which may take long, and may end it.
+            operation_extensions: with `cost` true the answer's extensions say what the operation could return; with `explain`, to editors, also
+                the plan and the statement.
+            safe: only a query is answered: a link, or another site's picture, must change nothing.
+            attend: awaits what is computed, which may take long, and may end it; not a write.
         """
-        safe = kwargs.pop("safe", False)
         document = self.documents.get(query or "")
         if document.errors:
             return ExecutionResult(data=None, errors=[outward(error) for error in document.errors])
         try:
             operation = _operation(document, operation_name)
-            if safe and operation.node.operation is not OperationType.QUERY:
-                raise WrongMethod("GET answers queries only.", hint="Send it by POST, as application/json.")
+            _check_type(operation, safe=safe)
             variables = self._variables(operation, variable_values)
             prepared = self.documents.prepare(document, operation, variables)
+            if operation_extensions and operation_extensions.get("explain") is True and not _is_editor(context_value):
+                raise Forbidden("Plans are shown to editors alone.", hint="Send an editor's token, or do not ask.")
             planned = await self._read(prepared, variables.coerced)
         except RecursionError:
             return refused(NESTED_TOO_DEEPLY)
@@ -251,17 +291,129 @@ class PlannedSchema(strawberry.Schema):
             return refused(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client sees a masked error and the log the trace
             return refused(error)
+        extensions = self._extensions(operation_extensions, prepared, variables) if operation_extensions else None
         if prepared.rest is None:
-            return ExecutionResult(data=planned, errors=None)
+            return ExecutionResult(data=planned, errors=None, extensions=extensions)
         context: dict[str, Any] = {
             "request": context_value,
             "document": prepared.rest,
             "wanted": {},
             "limits": self.allowance.limits,
         }
-        computing = super().execute(query, variable_values, context, root_value, operation_name, *args, **kwargs)
-        result: Any = await (attend(computing) if attend else computing)
-        return await self._settled(result, context, prepared, planned)
+        computing = super().execute(query, variable_values, context, root_value, operation_name)
+        writes = operation.node.operation is OperationType.MUTATION
+        result: Any = await (attend(computing) if attend and not writes else computing)
+        if writes and context_value is not None:
+            context_value.feed.tell()
+        settled = await self._settled(result, context, prepared.keys, planned, wrote=prepared.writes)
+        settled.extensions = extensions
+        return settled
+
+    async def stream(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Context | None = None,
+        root_value: Any = None,
+        operation_name: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        """For Strawberry's handler of WebSockets."""
+        return self.answers(query, variable_values, context_value, operation_name)
+
+    async def answers(
+        self,
+        query: str | None,
+        given: dict[str, Any] | None,
+        context: Context | None,
+        name: str | None,
+        extensions: Mapping[str, Any] | None = None,
+        *,
+        safe: bool = False,
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        """The answers to an operation: one, unless it is a subscription. One that cannot be begun has a `PreExecutionError` alone."""
+        document = self.documents.get(query or "")
+        found = document.operations.get(name) or next(iter(document.operations.values()), None)
+        if found is None or found.node.operation is not OperationType.SUBSCRIPTION or context is None:
+            result = await self.execute(query, given, context, None, name, operation_extensions=extensions, safe=safe)
+            yield result if result.data is not None else PreExecutionError(data=None, errors=result.errors)
+            return
+        try:
+            operation = _operation(document, name)
+            variables = self._variables(operation, given)
+            wanted = subscribed(self._schema, document, operation, variables)
+            place = await context.feed.begin(wanted.since, wanted.after)
+        except (GraphQLError, SamverkanError) as error:
+            yield PreExecutionError(data=None, errors=refused(error).errors)
+            return
+        question = (query, name, *((each, orjson.dumps(variables.coerced.get(each))) for each in wanted.variables))
+        try:
+            async with aclosing(context.feed.follow(place)) as changes:
+                async for change in changes:
+                    if wanted.kinds is not None and change.kind not in wanted.kinds:
+                        continue
+                    answer = await self._told(change, question, document, given, name)
+                    yield answer
+                    if answer.data is None:
+                        # What follows would hide that this change was not told.
+                        return
+        except SamverkanError as error:
+            yield refused(error)
+
+    async def _told(
+        self, change: Change, question: object, document: Document, given: dict[str, Any] | None, name: str | None
+    ) -> ExecutionResult:
+        """The answer that tells of a change: made once for all who put the same question."""
+        key = (change.id, question)
+        known = self._tellings.get(key)
+        if known is None:
+            known = self._tellings[key] = asyncio.ensure_future(self._tell(change, document, given, name))
+            if len(self._tellings) > TELLINGS_KEPT:
+                self._tellings.popitem(last=False)
+        return await asyncio.shield(known)
+
+    async def _tell(
+        self, change: Change, document: Document, given: dict[str, Any] | None, name: str | None
+    ) -> ExecutionResult:
+        assert document.tree is not None
+        context: dict[str, Any] = {"request": None, "wanted": {}, "limits": self.allowance.limits}
+        result = execute(
+            self._schema,
+            document.tree,
+            root_value=change,
+            context_value=context,
+            variable_values=given,
+            operation_name=name,
+            executor_class=Completing,
+        )
+        assert isinstance(result, GraphQLResult), "no field of a change waits for anything"
+        keys = tuple(result.data or ())
+        return await self._settled(ExecutionResult(result.data, result.errors), context, keys, {}, gone=True)
+
+    def _extensions(
+        self, asked: Mapping[str, Any], prepared: Prepared, variables: VariableValues
+    ) -> dict[str, Any] | None:
+        """What the request wants to know of its operation besides the answer."""
+        explained, told = asked.get("explain") is True, dict[str, Any]()
+        if explained:
+            statement: Any = prepared.statement
+            told["explain"] = {
+                "plan": explain(prepared.roots),
+                "statement": None if statement is None else statement.text,
+            }
+        if not (explained or asked.get("cost") is True):
+            return None
+        allowed, cost = self.allowance, prepared.cost
+        rows, values = cost.measured(variables.coerced, allowed.limits.page_max)
+        measured = {
+            "rows": (rows, allowed.rows_max),
+            "values": (values, allowed.values_max),
+            "depth": (cost.depth, allowed.depth_max),
+            "fields": (cost.fields, FIELDS_MAX),
+        }
+        told["cost"] = {what: {"measured": found, "allowed": most} for what, (found, most) in measured.items()}
+        return told
 
     def _variables(self, operation: Operation, given: dict[str, Any] | None) -> VariableValues:
         if not operation.types:
@@ -275,17 +427,26 @@ class PlannedSchema(strawberry.Schema):
 
     async def _read(self, prepared: Prepared, values: Mapping[str, Any]) -> dict[str, Any]:
         """The planned roots' texts by key."""
-        if prepared.statement is None:
+        statement: Any = prepared.statement
+        if statement is None:
             return {}
         try:
-            rows = self._rows(prepared.cost, values)
+            rows = self._checked(prepared.cost, values).rows
             heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
-            texts, revision = await self.store.read(prepared.statement, values, heavy=heavy)
+            texts, revision = await self.store.read(statement, values, heavy=heavy)
             if _misses(prepared.roots, texts):
                 texts = await self._by_aliases(prepared.roots, values, revision) or texts
+            self._bounded(sum(map(len, texts)))
         except InputError as error:
             raise self._placed(error, prepared, values) from error
         return {root.key: orjson.Fragment(text) for root, text in zip(prepared.roots, texts, strict=True)}
+
+    def _bounded(self, size: int) -> None:
+        if size > self.allowance.result_bytes_max:
+            raise TooCostly(
+                f"The answer has {size:,} bytes; {self.allowance.result_bytes_max:,} are allowed.",
+                hint="Ask for smaller pages, or for fewer fields.",
+            )
 
     async def _by_aliases(
         self, roots: tuple[Root, ...], values: Mapping[str, Any], revision: int
@@ -299,16 +460,18 @@ class PlannedSchema(strawberry.Schema):
             return None
         return (await self.store.read(self.store.compile(renamed), values, heavy=True))[0]
 
-    def _rows(self, cost: Cost, values: Mapping[str, Any]) -> int:
+    def _checked(self, cost: Cost, values: Mapping[str, Any]) -> Measured:
         allowed = self.allowance
-        return cost.check(values, page_max=allowed.limits.page_max, rows_max=allowed.rows_max)
+        return cost.check(
+            values, page_max=allowed.limits.page_max, rows_max=allowed.rows_max, values_max=allowed.values_max
+        )
 
     def _placed(self, error: InputError, prepared: Prepared, values: Mapping[str, Any]) -> GraphQLError:
         """The error with the root whose values it speaks of, where that can be told without reading anything."""
         path = None
         for root in prepared.roots:
             try:
-                self._rows(cost_of((root,), self.allowance.depth_max), values)
+                self._checked(cost_of((root,), self.allowance.depth_max), values)
             except InputError:
                 path = [root.key]
                 break
@@ -317,24 +480,40 @@ class PlannedSchema(strawberry.Schema):
         return GraphQLError(error.message, path=path, original_error=error)
 
     async def _settled(
-        self, result: ExecutionResult, context: dict[str, Any], prepared: Prepared, planned: dict[str, Any]
+        self,
+        result: ExecutionResult,
+        context: dict[str, Any],
+        keys: tuple[str, ...],
+        planned: dict[str, Any],
+        *,
+        gone: bool = False,
+        wrote: bool = False,
     ) -> ExecutionResult:
-        """The result with all things that it names, and its roots in the order that was asked for."""
+        """The result with all things that it names, and its roots in the order of `keys`.
+
+        Args:
+            gone: a thing that is named may be there no more.
+            wrote: so it may, and what was written is answered whatever it costs: it cannot be taken back.
+        """
         wanted: list[Wanted] = list(context["wanted"].values())
         errors = [outward(error) for error in result.errors or ()]
         if wanted and result.data is not None:
             try:
+                if not wrote:
+                    named = [(group.select, len(group.texts)) for group in wanted]
+                    self._checked(cost_of_things(named, self.allowance.depth_max), {})
                 found = await self.store.references([(group.select, list(group.texts)) for group in wanted])
+                self._bounded(sum(len(text or b"") for texts in found for text in texts))
             except SamverkanError as error:
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):
                 group.texts.update(zip(group.texts, texts, strict=True))
             await self._from_past(context["request"], wanted)
-            if not prepared.writes and any(text is None for group in wanted for text in group.texts.values()):
+            if not (gone or wrote) and any(text is None for group in wanted for text in group.texts.values()):
                 return refused(Conflict("The graph changed while the answer was computed.", hint="Ask again."))
         if result.data is None:
             return ExecutionResult(data=None, errors=errors)
-        data = {key: planned[key] if key in planned else result.data[key] for key in prepared.keys}
+        data = {key: planned[key] if key in planned else result.data[key] for key in keys}
         return ExecutionResult(data=data, errors=errors or None)
 
     async def _from_past(self, request: Context | None, wanted: list[Wanted]) -> None:
@@ -385,6 +564,73 @@ def _operation(document: Document, name: str | None) -> Operation:
     if len(document.operations) != 1:
         raise InputError("The document has several operations.", hint="Say which by operationName.")
     return next(iter(document.operations.values()))
+
+
+def _check_type(operation: Operation, *, safe: bool) -> None:
+    found = operation.node.operation
+    if found is OperationType.SUBSCRIPTION:
+        raise NotStreamed(
+            "A subscription has not one answer.",
+            hint="Accept text/event-stream, or open a WebSocket with the protocol graphql-transport-ws.",
+        )
+    if safe and found is not OperationType.QUERY:
+        raise WrongMethod("GET answers queries only.", hint="Send it by POST, as application/json.")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What a subscription asks for."""
+
+    since: int | None
+    after: str | None
+    kinds: frozenset[str] | None
+    variables: tuple[str, ...]
+    """Those that what is told of a change may depend on."""
+
+
+def subscribed(schema: GraphQLSchema, document: Document, operation: Operation, values: VariableValues) -> Subscribed:
+    """The arguments of a subscription's one field.
+
+    Raises:
+        GraphQLError: an argument does not fit its type.
+    """
+    root = schema.subscription_type
+    assert root is not None
+    assert document.tree is not None
+    (details,) = collect_fields(schema, document.fragments, values, root, operation.node).grouped_field_set.values()
+    node = details[0].node
+    arguments = get_argument_values(root.fields[node.name.value], node, values)
+    kinds = arguments.get("types")
+    outside = _Outside(node)
+    visit(document.tree, outside)
+    return Subscribed(
+        arguments.get("since"),
+        arguments.get("after"),
+        None if kinds is None else frozenset(kind.value for kind in kinds),
+        tuple(sorted(outside.variables & operation.types.keys())),
+    )
+
+
+class _Outside(Visitor):
+    """Collects the variables that stand outside of a field's arguments."""
+
+    def __init__(self, field: FieldNode) -> None:
+        super().__init__()
+        self.arguments = {id(argument) for argument in field.arguments or ()}
+        self.variables: set[str] = set()
+
+    def enter_variable_definition(self, *_: Any) -> Any:
+        return SKIP
+
+    def enter_argument(self, node: ArgumentNode, *_: Any) -> Any:
+        return SKIP if id(node) in self.arguments else None
+
+    def enter_variable(self, node: VariableNode, *_: Any) -> None:
+        self.variables.add(node.name.value)
+
+
+def _is_editor(context: Context | None) -> bool:
+    return context is not None and context.editor is not None
 
 
 def _make_one_of(type_: GraphQLInputObjectType) -> None:

@@ -15,7 +15,11 @@ from graph_api.plan.nodes import Filter, Root, Select, Values
 
 
 class Compiled(Protocol):
-    """A statement of a store; opaque above it."""
+    """A statement of a store; opaque above it, but for its text, which people may read."""
+
+    @property
+    def text(self) -> str:
+        """In the store's own language; values are parameters of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,29 @@
 """The server's GraphQL address over the region, in this process."""
 
 import asyncio
+import socket
+import threading
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from graph_api.http.graphql import GraphQLRoute
-from tests.operations.region import Region, opened
+from graph_api.app import application
+from graph_api.config import Settings
+from graph_api.exchange.loading import load
+from graph_api.http.graphql import GraphQLRoute, Terms
+from graph_api.http.persisted import Persisted
+from graph_api.http.streaming import Lines
+from graph_api.stores.sqlite.store import SqliteStore
+from tests.operations.region import SEED, Region, opened
 
 BODY_BYTES_MAX = 1_000_000
 BOTH = "application/graphql-response+json, application/json;q=0.9"
@@ -53,5 +65,35 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
 
 @pytest.fixture(scope="session")
 def client(region: Region) -> Client:
-    route = GraphQLRoute(region.schema, region.context, body_bytes_max=BODY_BYTES_MAX)
-    return Client(region.runner, Starlette(routes=[Route("/graphql", route)]))
+    return Client(region.runner, Starlette(routes=[Route("/graphql", route(region))]))
+
+
+def route(region: Region, terms: Terms | None = None, registered: Mapping[str, str] | None = None) -> GraphQLRoute:
+    persisted = Persisted(1_000_000, registered)
+    return GraphQLRoute(region.schema, region.context, terms or Terms(), persisted=persisted, lines=Lines(100))
+
+
+@contextmanager
+def served(folder: Path, *, buffer: int | None = None, **settings: Any) -> Iterator[str]:
+    """The whole application over the region by Uvicorn on a free port; ends when the block does.
+
+    Args:
+        buffer: bytes that the system takes for a client that does not read; None: as many as it likes.
+    """
+    store = SqliteStore(folder / "served.db")
+    asyncio.run(load(store, SEED, by="seed"))
+    app = application(store, Settings(database=folder / "served.db", tokens=folder / "tokens.json", **settings))
+    with socket.socket() as listener:
+        if buffer is not None:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws_per_message_deflate=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            while not server.started:
+                time.sleep(0.01)
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/graphql"
+        finally:
+            server.should_exit = True
+            thread.join()

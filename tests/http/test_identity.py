@@ -10,8 +10,11 @@ from starlette.routing import Route
 
 from graph_api.analysis.worker import Analyst
 from graph_api.errors import BadValue, NotFound
-from graph_api.http.graphql import GraphQLRoute
+from graph_api.http.graphql import GraphQLRoute, Terms
 from graph_api.http.identity import PREFIX, Tokens
+from graph_api.http.persisted import Persisted
+from graph_api.http.streaming import Lines
+from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema import mutation, query
 from graph_api.schema.planned import PlannedSchema
@@ -35,8 +38,8 @@ def server(tmp_path: Path, tokens: Tokens) -> Iterator[Client]:
         backend = runner.run(opened.__aenter__())
         runner.run(backend.store.write(REGION, None, "seed"))
         schema = PlannedSchema(backend.store, {**query.ANSWERS, **mutation.ANSWERS})
-        context = Context(backend.store, Snapshots(backend.store), Analyst())
-        route = GraphQLRoute(schema, context, body_bytes_max=100_000, tokens=tokens)
+        context = Context(backend.store, Snapshots(backend.store), Analyst(), Feed(backend.store))
+        route = GraphQLRoute(schema, context, Terms(), persisted=Persisted(0), lines=Lines(1), tokens=tokens)
         yield Client(runner, Starlette(routes=[Route("/graphql", route)]))
         runner.run(context.close())
         runner.run(opened.__aexit__(None, None, None))
@@ -138,3 +141,18 @@ def test_a_damaged_file_of_tokens_is_said(tokens: Tokens) -> None:
 
     with pytest.raises(BadValue, match="tokens cannot be read"):
         Tokens(tokens.path).every()
+
+
+def test_plans_are_shown_to_editors(server: Client, tokens: Tokens) -> None:
+    """A slow page can be understood; others are not told how the graph is kept."""
+    token = tokens.create("Anna")
+    asked = {"query": '{ actor(slug: "chalmers") { name } }', "extensions": {"explain": True}}
+    shown = server.post(asked, authorization=f"Bearer {token}").json()
+    refused = server.post(asked)
+
+    assert shown["data"] == {"actor": {"name": "Chalmers tekniska högskola"}}
+    assert shown["extensions"]["explain"]["plan"] == 'actor: the Actor with slug = "chalmers"\n  name\n'
+    assert "SELECT" in shown["extensions"]["explain"]["statement"]
+    assert shown["extensions"]["cost"]["depth"]["allowed"] == 10
+    assert refused.status_code == 403
+    assert refused.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"

@@ -12,6 +12,7 @@ from graph_api.analysis.worker import Analyst
 from graph_api.exchange.loading import load
 from graph_api.plan.cache import Prepared
 from graph_api.plan.nodes import Given, Select, Value, Values
+from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema import mutation, query
 from graph_api.schema.planned import PlannedSchema, encode
@@ -55,7 +56,7 @@ class Region:
         self.runner, self.store = runner, store
         self.statements = watched(store)
         self.schema = PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS})
-        self.context = Context(store, Snapshots(store), Analyst())
+        self.context = Context(store, Snapshots(store), Analyst(), Feed(store))
 
     def ask(self, text: str, variables: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The answer as a client would have it, and the statements that it took."""

@@ -20,7 +20,7 @@ from tests.stores.backends import Shelf
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ALLOWANCE = Allowance(rows_max=10**12, depth_max=30)
+ALLOWANCE = Allowance(rows_max=10**12, values_max=10**15, depth_max=30)
 
 
 @dataclass(frozen=True, slots=True)

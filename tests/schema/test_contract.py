@@ -13,6 +13,7 @@ from graphql import GraphQLError
 
 from graph_api.analysis.worker import Analyst
 from graph_api.model.changes import Batch
+from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema.planned import PlannedSchema, encode
 from graph_api.schema.query import ANSWERS
@@ -28,7 +29,7 @@ class Asked:
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
         self.schema = PlannedSchema(backend.store, ANSWERS)
-        self.context = Context(backend.store, Snapshots(backend.store), Analyst())
+        self.context = Context(backend.store, Snapshots(backend.store), Analyst(), Feed(backend.store))
 
     async def result(self, text: str, **variables: Any) -> tuple[Any, list[GraphQLError]]:
         """Data and errors."""

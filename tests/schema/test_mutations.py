@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from graph_api.analysis.worker import Analyst
 from graph_api.model.catalogue import CATALOGUE
+from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema import mutation, query
 from graph_api.schema.planned import PlannedSchema, encode
@@ -34,7 +35,9 @@ class Editor:
         self.backend = backend
         self.schema = PlannedSchema(backend.store, {**query.ANSWERS, **mutation.ANSWERS})
         past = Past(backend.store)
-        self.context = Context(backend.store, Snapshots(backend.store, past), Analyst(), editor="anna")
+        self.context = Context(
+            backend.store, Snapshots(backend.store, past), Analyst(), Feed(backend.store), editor="anna"
+        )
 
     async def result(self, text: str, **variables: Any) -> tuple[Any, list[GraphQLError]]:
         found = await self.schema.execute(text, variables, self.context)

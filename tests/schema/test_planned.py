@@ -8,9 +8,10 @@ from typing import Any
 
 import apsw
 import pytest
-from graphql import GraphQLError, parse
+from graphql import DocumentNode, GraphQLError, parse
 
-from graph_api.plan import cache
+from graph_api.plan import bounds as bounds_of
+from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import BYTES_A_CHARACTER, BYTES_A_FIELD, PLANS_A_DOCUMENT, Document, Documents
 from graph_api.plan.select import Limits
 from graph_api.schema.planned import Completing
@@ -34,7 +35,7 @@ def errors(region: Region, document: str, variables: dict[str, Any] | None = Non
 
 def documents(region: Region, bytes_max: int = 1_000_000) -> Documents:
     schema, store = region.schema._schema, region.store
-    return Documents(schema, store.compile, limits=Limits(), depth_max=10, tokens_max=5000, bytes_max=bytes_max)
+    return Documents(schema, store.compile, limits=Limits(), depth_max=10, bounds=Bounds(), bytes_max=bytes_max)
 
 
 # ------------------------------------------------------------------------------------------------ references
@@ -157,15 +158,15 @@ def test_a_known_document_is_neither_parsed_nor_planned_again(region: Region, mo
     planned: list[object] = []
     compile_ = region.schema.documents.compile
 
-    def counted(text: str, **options: Any) -> Any:
+    def counted(text: str, bounds: Bounds) -> DocumentNode:
         parsed.append(text)
-        return parse(text, **options)
+        return parse(text)
 
     def compiled(roots: Any) -> object:
         planned.append(roots)
         return compile_(roots)
 
-    monkeypatch.setattr(cache, "parse", counted)
+    monkeypatch.setattr(bounds_of, "parsed", counted)
     monkeypatch.setattr(region.schema.documents, "compile", compiled)
     document = "query Known($slug: String!) { actor(slug: $slug) { slug } }"
     answers = [region.ask(document, {"slug": slug})[0]["data"]["actor"] for slug in ("chalmers", "nobody", "abb")]
@@ -258,7 +259,7 @@ def test_a_deep_operation_is_planned_at_once(region: Region) -> None:
     prepared = kept.prepare(document, operation, region.schema._variables(operation, None))
 
     assert prepared.cost.depth == 10
-    assert prepared.cost.rows({}, 1000) == 10
+    assert prepared.cost.measured({}, 1000).rows == 10
 
 
 def test_what_several_types_ask_alike_costs_once_and_otherwise_each(region: Region) -> None:
@@ -268,7 +269,7 @@ def test_what_several_types_ask_alike_costs_once_and_otherwise_each(region: Regi
     def rows(text: str) -> int:
         document = kept.get(text)
         (operation,) = document.operations.values()
-        return kept.prepare(document, operation, region.schema._variables(operation, None)).cost.rows({}, 1000)
+        return kept.prepare(document, operation, region.schema._variables(operation, None)).cost.measured({}, 1000).rows
 
     every = "{ actors(first: 10) { nodes { collaborators(first: 5) { totalCount } } } }"
     some = """{ actors(first: 10) { nodes {

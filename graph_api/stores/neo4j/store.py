@@ -69,6 +69,11 @@ class Ready:
     whole: Texts
     lean: Texts
 
+    @property
+    def text(self) -> str:
+        """Its Cypher."""
+        return self.statement.text
+
 
 class Kept:
     """What holds for a revision, by what was asked: totals, groups and filtered pages, which look at much and say little; and whole reads."""

@@ -78,6 +78,11 @@ class Statement:
     sql: str
     getters: tuple[Getter, ...]
 
+    @property
+    def text(self) -> str:
+        """Its SQL."""
+        return self.sql
+
     def values(self, values: Values) -> list[object]:
         """What is bound, for these variables."""
         return [getter(values) for getter in self.getters]

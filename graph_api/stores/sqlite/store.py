@@ -178,7 +178,9 @@ class SqliteStore:
 
         future = asyncio.get_running_loop().run_in_executor(self._pool, run)
         try:
-            return await asyncio.wait_for(asyncio.shield(future), deadline or self.deadline)
+            # Not wait_for: until Python 3.12 that loses a cancellation which meets the answer, and the caller goes on.
+            async with asyncio.timeout(deadline or self.deadline):
+                return await asyncio.shield(future)
         except (TimeoutError, asyncio.CancelledError) as error:
             ended.set()
             if started:
