@@ -36,6 +36,7 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Key,
@@ -385,14 +386,16 @@ class Twin:
         """All that a thing is sorted by."""
         return [self.key(key, met) for key in page.order]
 
+    def _rows(self, page: Page | Group, parent: Thing | None) -> list[Met]:
+        """All that a connection or group speaks of, before its filter."""
+        if page.relation is None:
+            return [Met(thing) for thing in self.things[page.entity.name].values()]
+        assert parent is not None
+        return self.met(parent, page.relation)
+
     def page(self, page: Page, values: Values, parent: Thing | None = None) -> Found:
         """A page of a connection, of the whole graph or of a thing."""
-        if page.relation is None:
-            rows = [Met(thing) for thing in self.things[page.entity.name].values()]
-        else:
-            assert parent is not None
-            rows = self.met(parent, page.relation)
-        rows = [met for met in rows if self._met_holds(page.where, met, values)]
+        rows = [met for met in self._rows(page, parent) if self._met_holds(page.where, met, values)]
         total = len(rows)
 
         def compare(one: Sequence[Any], other: Sequence[Any]) -> int:
@@ -425,9 +428,9 @@ class Twin:
         )
 
     # -------------------------------------------------------------------------------------------- groups
-    def groups(self, group: Group, values: Values) -> list[dict[str, Any]]:
-        """The groups in order: figures and keys by their outward names; municipalities as things."""
-        counted = [t for t in self.things[group.entity.name].values() if self.holds(group.where, t, values) is True]
+    def groups(self, group: Group, values: Values, parent: Thing | None = None) -> list[dict[str, Any]]:
+        """The groups in order, of the whole graph or of a thing: figures and keys by their outward names; municipalities as things."""
+        counted = [met.node for met in self._rows(group, parent) if self._met_holds(group.where, met, values)]
         found: dict[tuple[Any, ...], list[Thing]] = {} if group.keys else {(): []}
         for thing in counted:
             found.setdefault(tuple(self._group_key(thing, key) for key in group.keys), []).append(thing)
@@ -502,10 +505,7 @@ class Twin:
             case PageRoot(_, page):
                 return self._show_page(page, None, values)
             case GroupRoot(_, group):
-                return [
-                    {output.key: self._show_group(group, output, found, values) for output in group.outputs}
-                    for found in self.groups(group, values)
-                ]
+                return self._show_groups(group, None, values)
 
     def _show_any(self, selects: Sequence[Select], id_: Any, values: Values) -> Any:
         thing = self.thing(id_)
@@ -530,6 +530,8 @@ class Twin:
                 return self._show(select, self.referred(thing, one), values)
             case Listing(_, page):
                 return self._show_page(page, thing, values)
+            case Grouped(_, group):
+                return self._show_groups(group, thing, values)
 
     def _show_page(self, page: Page, parent: Thing | None, values: Values) -> Any:
         found = self.page(page, values, parent)
@@ -573,6 +575,12 @@ class Twin:
                 return met.tie.fact(of)
             case FactReferenceOut(_, one, select):
                 return self._show(select, self.things[one.target][met.refers] if met.refers else None, values)
+
+    def _show_groups(self, group: Group, parent: Thing | None, values: Values) -> Any:
+        return [
+            {output.key: self._show_group(group, output, found, values) for output in group.outputs}
+            for found in self.groups(group, values, parent)
+        ]
 
     def _show_group(self, group: Group, output: GroupOut, found: Mapping[str, Any], values: Values) -> Any:
         if output.what == "__typename":

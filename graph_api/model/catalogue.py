@@ -149,6 +149,8 @@ class Many:
     kinds: tuple[ActorKind, ...] = ()
     node: str = ""
     """The outward node type where it is narrower than the target."""
+    grouped: bool = False
+    """Its things may be counted by group, too."""
 
     @property
     def distinct(self) -> bool:
@@ -157,6 +159,11 @@ class Many:
     @property
     def where(self) -> str:
         return self.tie or self.target
+
+    @property
+    def aggregate(self) -> str:
+        """Outward name of the field that counts its things by group."""
+        return f"{self.name}Aggregate"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -360,6 +367,7 @@ ACTOR = Entity(
             tie="Collaboration",
             edge=("kind", "strength", "since", "until"),
             filter=True,
+            grouped=True,
         ),
         _affiliated(
             "memberOf",
@@ -435,6 +443,7 @@ ACTOR = Entity(
             ((Step("actor", "municipality", "pk"),),),
             "The actors with their seat there, itself among them.",
             kinds=MUNICIPALITY,
+            grouped=True,
         ),
     ),
     counts=(Count("collaboratorCount", "collaborators"), Count("initiativeCount", "initiatives")),
@@ -600,6 +609,7 @@ CHALLENGE = Entity(
             "Actor",
             ((Step("initiative_challenge", "challenge", "initiative"), Step("participation", "initiative", "actor")),),
             "Those that take part in its initiatives.",
+            grouped=True,
         ),
         _sources("challenge"),
     ),

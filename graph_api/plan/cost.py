@@ -7,8 +7,10 @@ that asks for the next one twice, and so on, doubles them each time.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 from graph_api.errors import TooCostly
+from graph_api.model.vocabulary import ActorKind, Helix
 from graph_api.plan import cursor
 from graph_api.plan.arguments import check_size
 from graph_api.plan.nodes import (
@@ -22,6 +24,8 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Given,
+    Group,
+    Grouped,
     GroupRoot,
     Listing,
     Lookup,
@@ -48,7 +52,9 @@ from graph_api.plan.nodes import (
 FIELDS_MAX = 5000
 """Of an operation with its fragments unfolded: some 100 bytes of a statement each."""
 GROUPS = 50
-"""So many groups are reckoned to an aggregate: how many there are is not known before it is read."""
+"""So many groups are reckoned to an aggregate at most: how many there are is not known before it is read."""
+GROUPS_OF = {"KIND": len(ActorKind), "HELIX": len(Helix)}
+"""So many there can be by a key that is a closed list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +162,14 @@ class _Walk:
             extent = _together([self.select(select) for select in root.selects])
             return replace(extent, pages=(Rows(root.value, extent.pages),)) if isinstance(root, ByIds) else extent
         if isinstance(root, GroupRoot):
-            extent = _together([self.select(output.select) for output in root.group.outputs if output.select])
-            return replace(extent, pages=(Rows(Given(1), extent.pages, GROUPS),) if extent.pages else (), light=False)
+            return self.group(root.group)
         return _Extent()
+
+    def group(self, group: Group) -> _Extent:
+        below = _together([self.select(output.select) for output in group.outputs if output.select])
+        groups = min(GROUPS, prod(GROUPS_OF.get(key, GROUPS) for key in group.keys))
+        fields = below.fields + len(group.outputs)
+        return _Extent((Rows(Given(1), below.pages, groups),), below.depth + 1, fields, light=False)
 
     def page(self, page: Page) -> _Extent:
         filtered = page.where != All(())
@@ -185,11 +196,13 @@ class _Walk:
         return extent
 
     def output(self, output: Output) -> _Extent:
-        if not isinstance(output, Listing | Reference):
+        if not isinstance(output, Listing | Reference | Grouped):
             return _Extent()
         if (known := self.known.get(id(output))) is None:
             if isinstance(output, Listing):
                 known = self.page(output.page)
+            elif isinstance(output, Grouped):
+                known = self.group(output.group)
             else:
                 below = self.select(output.select)
                 known = replace(below, depth=below.depth + 1)

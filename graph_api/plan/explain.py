@@ -30,6 +30,8 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Given,
+    Group,
+    Grouped,
     GroupRoot,
     Leaf,
     Listed,
@@ -141,14 +143,14 @@ class _Explainer:
             case PageRoot(key, page):
                 return self.page(key, page)
             case GroupRoot(key, group):
-                keys = f" by {', '.join(group.keys)}" if group.keys else ", all in one group"
-                lines = _where(group.where)
-                for output in group.outputs:
-                    lines += [
-                        _named(output.key, output.what),
-                        *_under(self.select(output.select) if output.select else []),
-                    ]
-                return [f"{key}: {group.entity.name} counted{keys}", *_under(lines)]
+                return self.group(key, group)
+
+    def group(self, name: str, group: Group) -> Lines:
+        keys = f" by {', '.join(group.keys)}" if group.keys else ", all in one group"
+        lines = _where(group.where)
+        for output in group.outputs:
+            lines += [_named(output.key, output.what), *_under(self.select(output.select) if output.select else [])]
+        return [f"{name}: {group.entity.name} counted{keys}", *_under(lines)]
 
     def any_of(self, selects: Sequence[Select]) -> Lines:
         """Of a thing of whatever entity: what several ask alike, together."""
@@ -179,6 +181,9 @@ class _Explainer:
             case Listing(key, page):
                 assert page.relation is not None, "inside a thing a page is of a relation"
                 return self.page(_named(key, page.relation.name), page)
+            case Grouped(key, group):
+                assert group.relation is not None, "inside a thing rows of a relation are counted"
+                return self.group(_named(key, group.relation.aggregate), group)
 
     def page(self, name: str, page: Page) -> Lines:
         size = f"{'last' if page.backward else 'first'} {value_text(page.size)}"

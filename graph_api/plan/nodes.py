@@ -217,7 +217,15 @@ class Listing:
     page: "Page"
 
 
-Output = TypeName | Leaf | Reference | Listing
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """An aggregate inside a thing."""
+
+    key: str
+    group: "Group"
+
+
+Output = TypeName | Leaf | Reference | Listing | Grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,10 +381,11 @@ class GroupOut:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of an entity counted by a combination of keys."""
+    """Rows of a connection counted by a combination of keys of their things. Without `relation` it is at the root."""
 
     type_name: str
     entity: Entity
+    relation: Many | None
     keys: tuple[str, ...]
     where: Filter
     outputs: tuple[GroupOut, ...]

@@ -40,6 +40,7 @@ from graph_api.plan.nodes import (
     Filter,
     Given,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Leaf,
@@ -165,7 +166,7 @@ class Planner:
             entity, scope = PAGES[name]
             return PageRoot(key, self.page(entity, None, named, details, arguments, scope))
         if name in GROUPS:
-            return GroupRoot(key, self._group(GROUPS[name], named, details, arguments))
+            return GroupRoot(key, self._group(GROUPS[name], None, named, details, arguments))
         if name == "node":
             return ById(key, value_of(arguments["id"]), self._any_entity(details))
         if name == "nodes":
@@ -215,6 +216,7 @@ class Planner:
     def _outputs(self, entity: Entity, type_: GraphQLObjectType, grouped: Mapping[str, Details]) -> tuple[Output, ...]:
         every: tuple[Field | One | Many, ...] = (*entity.fields, *entity.ones, *entity.many)
         members = {member.name: member for member in every}
+        members |= {many.aggregate: many for many in entity.many if many.grouped}
         return tuple(self._output(key, type_, members, details) for key, details in grouped.items())
 
     def _output(
@@ -228,6 +230,9 @@ class Planner:
         if isinstance(member, One):
             select = self.select(named, details)
             return self._once(Reference(key, member, select), key, member, id(select))
+        if isinstance(member, Many) and name == member.aggregate:
+            group = self._group(CATALOGUE[member.target], member, named, details, self._arguments(type_, details))
+            return self._once(Grouped(key, group), key, id(group))
         if isinstance(member, Many):
             page = self.page(CATALOGUE[member.target], member, named, details, self._arguments(type_, details))
             return self._once(Listing(key, page), key, id(page))
@@ -318,13 +323,18 @@ class Planner:
         return self._once(FactReferenceOut(key, one, select), key, one, id(select))
 
     # -------------------------------------------------------------------------------------------- groups
-    def _group(self, entity: Entity, named: GraphQLNamedType, details: Details, arguments: Arguments) -> Group:
+    def _group(
+        self, entity: Entity, relation: Many | None, named: GraphQLNamedType, details: Details, arguments: Arguments
+    ) -> Group:
         assert isinstance(named, GraphQLObjectType)
         outputs = []
         for key, found in self._sub(named, details).items():
             name = found[0].node.name.value
             thing = get_named_type(named.fields[name].type) if name in ("municipality", "municipalities") else None
-            outputs.append(GroupOut(key, name, self.select(thing, found) if thing else None))
+            select = self.select(thing, found) if thing else None
+            outputs.append(self._once(GroupOut(key, name, select), key, name, id(select)))
         asked = arguments.get("groupBy")
         keys = tuple(dict.fromkeys(str(plain(item)) for item in asked)) if isinstance(asked, list) else ()
-        return Group(named.name, entity, keys, filter_of(entity, arguments.get("where")), tuple(outputs))
+        where = filter_of(CATALOGUE[relation.where] if relation else entity, arguments.get("where"), relation)
+        group = Group(named.name, entity, relation, keys, where, tuple(outputs))
+        return self._once(group, replace(group, outputs=()), *map(id, outputs))

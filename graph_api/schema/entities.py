@@ -7,7 +7,7 @@ from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Many
 from graph_api.model.vocabulary import ActorKind, Language
 from graph_api.schema import types
 from graph_api.schema.bind import Argument, Described, field, object_type
-from graph_api.schema.inputs import annotation, page_arguments
+from graph_api.schema.inputs import annotation, group_arguments, page_arguments
 
 object_type(
     "Node",
@@ -54,6 +54,16 @@ def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[Described]:
             named = one.shown_as or one.target
             fields.append(field(one.name, named if one.required else f"Optional[{named}]", doc=one.doc))
     pages = [many for many in entity.many if many.kinds == kinds]
+    fields += [
+        field(
+            many.aggregate,
+            f"list[{many.target}Aggregate]",
+            group_arguments(f"{many.where}Where", f"{many.target}GroupKey"),
+            f"{many.doc.partition(';')[0].rstrip('.')}, counted by group.",
+        )
+        for many in pages
+        if many.grouped
+    ]
     return fields + [
         field(
             many.name,

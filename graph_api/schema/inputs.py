@@ -192,3 +192,13 @@ def page_arguments(where: str, order: str) -> dict[str, Argument]:
         "last": Argument("Optional[int]", doc="So many from the end, or before the cursor."),
         "before": Argument("Optional[str]", doc="Only what comes before this cursor."),
     }
+
+
+def group_arguments(where: str, keys: str) -> dict[str, Argument]:
+    """The arguments of an aggregate."""
+    return {
+        "where": Argument(f"Optional[{where}]", doc="Only these are counted."),
+        "groupBy": Argument(
+            f"Optional[list[{keys}]]", doc="A group is a combination of the asked keys; without any, one group."
+        ),
+    }

@@ -48,10 +48,7 @@ class FieldByField:
             entity, scope = PAGES[name]
             return self._page(info, entity, None, None, arguments, scope or All(()))
         if name in GROUPS:
-            keys = tuple(dict.fromkeys(arguments.get("groupBy") or ()))
-            where = filter_of(GROUPS[name], arguments.get("where"))
-            empty = dict.fromkeys(("kind", "helix", "municipality", "helices", "municipalities", "year"))
-            return [empty | found for found in self.twin.groups(Group("", GROUPS[name], keys, where, ()), {})]
+            return self._groups(GROUPS[name], None, None, arguments)
         if name == "node":
             return self.twin.thing(arguments["id"])
         if name == "nodes":
@@ -62,6 +59,8 @@ class FieldByField:
         return next((thing for thing in found if self.twin.holds(scope, thing, {}) is True), None)
 
     def _member(self, thing: Thing, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]) -> Any:
+        if grouped := next((many for many in thing.entity.many if many.aggregate == info.field_name), None):
+            return self._groups(CATALOGUE[grouped.target], grouped, thing, arguments)
         every: tuple[Field | One | Many, ...] = (*thing.entity.fields, *thing.entity.ones, *thing.entity.many)
         member = next(member for member in every if member.name == info.field_name)
         if isinstance(member, One):
@@ -69,6 +68,15 @@ class FieldByField:
         if isinstance(member, Many):
             return self._page(info, CATALOGUE[member.target], member, thing, arguments, All(()))
         return thing.fact(member, english=member.translated and arguments.get("language") == "EN")
+
+    def _groups(
+        self, entity: Entity, relation: Many | None, parent: Thing | None, arguments: Mapping[str, Any]
+    ) -> Any:
+        keys = tuple(dict.fromkeys(arguments.get("groupBy") or ()))
+        where = filter_of(CATALOGUE[relation.where] if relation else entity, arguments.get("where"), relation)
+        empty = dict.fromkeys(("kind", "helix", "municipality", "helices", "municipalities", "year"))
+        group = Group("", entity, relation, keys, where, ())
+        return [empty | found for found in self.twin.groups(group, {}, parent)]
 
     def _page(
         self,

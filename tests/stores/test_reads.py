@@ -24,6 +24,7 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Given,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Leaf,
@@ -447,6 +448,30 @@ GROUP_KEYS = {
 }
 
 
+GROUPED = [(entity.name, many.name) for entity in CATALOGUE.values() for many in entity.many if many.grouped]
+
+
+@given(number=REGIONS, data=st.data())
+@pytest.mark.parametrize(("name", "relation"), GROUPED)
+async def test_groups_inside_a_thing_are_the_twins(
+    shelf: Shelf, name: str, relation: str, number: int, data: st.DataObject
+) -> None:
+    """What a relation leads to, counted by its keys: the rows of the connection, each in one group."""
+    entity, many = CATALOGUE[name], CATALOGUE[name].relation(relation)
+    by = tuple(data.draw(st.lists(st.sampled_from(GROUP_KEYS["Actor"][0]), unique=True)))
+    where = data.draw(st.none() | strategies.where(many.where, 2))
+    outputs = tuple(
+        GroupOut(what, what, select(CATALOGUE["Actor"]) if what == "municipality" else None)
+        for what in GROUP_KEYS["Actor"][1]
+    )
+    group = Group("ActorAggregate", CATALOGUE["Actor"], many, by, filter_of(CATALOGUE[many.where], where, many), outputs)
+    total = page(CATALOGUE["Actor"], where, relation=many, parts=(Total("n"),))
+    shown = select(entity, Grouped("g", group), Listing("p", total))
+    found = await agreed(shelf, number, PageRoot("all", page(entity, parts=(Nodes("n", shown),))))
+
+    assert all(sum(group["count"] for group in node["g"]) == node["p"]["n"] for node in found["n"])
+
+
 @given(number=REGIONS, data=st.data())
 @pytest.mark.parametrize("name", sorted(GROUP_KEYS))
 async def test_groups_by_any_keys_are_the_twins(shelf: Shelf, name: str, number: int, data: st.DataObject) -> None:
@@ -459,7 +484,7 @@ async def test_groups_by_any_keys_are_the_twins(shelf: Shelf, name: str, number:
     by = tuple(data.draw(st.lists(st.sampled_from(keys), unique=True)))
     where = data.draw(st.none() | strategies.where(name, 2))
 
-    group = Group(f"{name}Aggregate", CATALOGUE[name], by, filter_of(CATALOGUE[name], where), outputs)
+    group = Group(f"{name}Aggregate", CATALOGUE[name], None, by, filter_of(CATALOGUE[name], where), outputs)
     await agreed(shelf, number, GroupRoot("g", group))
 
 

@@ -24,6 +24,7 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Key,
@@ -111,7 +112,9 @@ class Compiler:
             case PageRoot(_, page):
                 return self.page(page, None, None, row)
             case GroupRoot(_, group):
-                return self._actor_groups(group, row) if group.entity.name == "Actor" else self._tie_groups(group, row)
+                if group.entity.name == "Actor":
+                    return self._actor_groups(group, None, None, row)
+                return self._tie_groups(group, row)
 
     def _first(self, select: Select, by: Filter, condition: Filter, row: Row) -> str:
         """The thing with a unique value, or None."""
@@ -178,6 +181,8 @@ class Compiler:
                 return self._reference(entity, one, select, thing, row)
             case Listing(_, page):
                 return self.page(page, entity, thing, row, kinds)
+            case Grouped(_, group):
+                return self._actor_groups(group, entity, thing, row, kinds)
 
     def _position(self, parts: Sequence[tuple[str, str]], thing: str, row: Row) -> str:
         members = (
@@ -211,14 +216,10 @@ class Compiler:
     # -------------------------------------------------------------------------------------------- pages
     def page(self, page: Page, owner: Entity | None, of: str | None, row: Row, kinds: Sequence[str] = ()) -> str:
         """A connection, at the root or of the thing with the alias `of`, whose kind is one of `kinds` if there are some."""
-
-        def slot(text: str, *, kept: bool = False) -> str:
-            listed = ",".join(map(literal, kinds))
-            return row.slot(f"CASE WHEN {of}.kind IN [{listed}] THEN {text} END" if kinds else text, kept=kept)
-
         total = ""
         if any(isinstance(part, Total) for part in page.parts):
-            total = slot(self._total(page, owner, of), kept=of is None and page.where != All(()))
+            counted = _of_kinds(self._total(page, owner, of), of, kinds)
+            total = row.slot(counted, kept=of is None and page.where != All(()))
         if not page.reads_rows:
             return _members(page.parts, lambda part: self._told(page, part, total, "", ""))
         shown = Shown(page, self.to.alias("n"), self.to.alias("t") if page.relation else "")
@@ -233,7 +234,7 @@ class Compiler:
         again = f"ORDER BY {order}" if inner.clauses else ""
         # What is found by looking at many rows is kept for as long as the graph stands.
         found = joined(text, *inner.clauses, f"RETURN {inner.listed()}", again)
-        rows = slot(f"COLLECT {{ {found} }}", kept=shown.scans)
+        rows = row.slot(_of_kinds(f"COLLECT {{ {found} }}", of, kinds), kept=shown.scans)
         lines = [f" more=len(q)>=n[{number}]", f" q=q[:n[{number}]-1]"] if infos else []
         lines += [" q=q[::-1]"] if page.backward else []
         body = _members(page.parts, lambda part: shows.get(part.key) or self._told(page, part, "a", "more", cursors))
@@ -266,18 +267,23 @@ class Compiler:
             conditions = [*conditions, *(f"{node}.{column} IS NOT NULL" for column in index[1:])]
         return f"COUNT {{ MATCH {pattern}{where(conditions)}{f' RETURN {node}' if ' WITH ' in pattern else ''} }}"
 
+    def _met(
+        self, page: Page | Group, owner: Entity | None, of: str | None, tie: str, node: str
+    ) -> tuple[str, list[str]]:
+        """Pattern and conditions of what a thing has by the relation of a connection or group."""
+        assert page.relation is not None, "at the root there is none"
+        assert owner is not None, "a relation is some thing's"
+        assert of is not None, "which is known by an alias"
+        pattern, conditions = self.filters.met(owner, page.relation, of, tie, node)
+        if page.relation.tie:
+            return pattern, conditions + self.filters.conditions(CATALOGUE[page.relation.tie], page.where, tie, node)
+        return pattern, conditions + self.filters.conditions(page.entity, page.where, node)
+
     def _ordered(self, shown: "Shown", owner: Entity | None, of: str | None) -> tuple[str, str]:
         """MATCH … WITH of a page's rows within its bounds, and the order in which they are cut."""
         page, node, tie = shown.page, shown.node, shown.tie
         if page.relation:
-            assert owner is not None, "a relation is some thing's"
-            assert of is not None, "which is known by an alias"
-            pattern, conditions = self.filters.met(owner, page.relation, of, tie, node)
-            conditions += (
-                self.filters.conditions(CATALOGUE[page.relation.tie], page.where, tie, node)
-                if page.relation.tie
-                else self.filters.conditions(page.entity, page.where, node)
-            )
+            pattern, conditions = self._met(page, owner, of, tie, node)
         else:
             pattern, conditions = self.filters.rows(page.entity, page.where, node)
         joins: list[str] = []
@@ -390,9 +396,16 @@ class Compiler:
                 return total
 
     # -------------------------------------------------------------------------------------------- groups
-    def _actor_groups(self, group: Group, row: Row) -> str:
+    def _actor_groups(
+        self, group: Group, owner: Entity | None, of: str | None, row: Row, kinds: Sequence[str] = ()
+    ) -> str:
         node, place, inner = self.to.alias("n"), self.to.alias("m"), Row()
-        pattern, conditions = self.filters.rows(group.entity, group.where, node)
+        if group.relation is None:
+            pattern, conditions = self.filters.rows(group.entity, group.where, node)
+        else:
+            pattern, conditions = self._met(group, owner, of, self.to.alias("t"), node)
+        once = f" WITH DISTINCT {node}" if group.relation and group.relation.distinct else ""
+        match = f"MATCH {pattern}{where(conditions)}{once}"
         columns = {
             "KIND": f"{node}.kind AS kind",
             "HELIX": f"{node}.helix AS helix",
@@ -412,9 +425,8 @@ class Compiler:
                 return f"(None if {inner.slot(f'{place}.id')} is None else {self.thing(output.select, place, inner)})"
             return inner.slot(values[output.what])
 
-        return self._grouped(
-            group, row, inner, f"MATCH {pattern}{where(conditions)}", columns, figures, joins, value, orders_
-        )
+        text, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
+        return f"[{body} for r in {row.slot(_of_kinds(text, of, kinds), kept=of is None)}]"
 
     def _tie_groups(self, group: Group, row: Row) -> str:
         tie, inner = self.to.alias("n"), Row()
@@ -457,14 +469,13 @@ class Compiler:
                 return f"(None if {inner.slot(f'{left}.id')} is None else {pair})"
             return inner.slot(values[output.what])
 
-        return self._grouped(
-            group, row, inner, f"MATCH {pattern}{where(conditions)}", columns, figures, joins, value, orders_
-        )
+        match = f"MATCH {pattern}{where(conditions)}"
+        text, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
+        return f"[{body} for r in {row.slot(text, kept=True)}]"
 
     def _grouped(
         self,
         group: Group,
-        row: Row,
         inner: Row,
         match: str,
         columns: Mapping[str, str],
@@ -472,8 +483,8 @@ class Compiler:
         joins: Sequence[str],
         value: Callable[[GroupOut], str],
         orders_: Mapping[str, str],
-    ) -> str:
-        """Groups in the order of their keys, each with what is asked of it."""
+    ) -> tuple[str, str]:
+        """Groups in the order of their keys: Cypher that collects them, and what is made of the list of each."""
         given = {_SHOWN[key] for key in group.keys}
 
         def shown(output: GroupOut) -> str:
@@ -488,7 +499,7 @@ class Compiler:
         ]
         order = f" ORDER BY {','.join(orders_[key] for key in group.keys)}" if group.keys else ""
         text = joined(match, f"WITH {','.join(found)}", *joins, *inner.clauses, f"RETURN {inner.listed()}{order}")
-        return f"[{body} for r in {row.slot(f'COLLECT {{ {text} }}', kept=True)}]"
+        return f"COLLECT {{ {text} }}", body
 
 
 _SHOWN = {
@@ -531,6 +542,11 @@ _ALIAS = re.compile(r"(?<![$\w.])[a-z]\d+\b")
 def _members(items: Sequence[Keyed], value: Callable[[Keyed], str]) -> str:
     """A dict display of items by their response keys."""
     return f"{{{','.join(f'{item.key!r}:{value(item)}' for item in items)}}}"
+
+
+def _of_kinds(text: str, of: str | None, kinds: Sequence[str]) -> str:
+    """The expression where the thing is of one of these kinds, of whatever kind if there are none."""
+    return f"CASE WHEN {of}.kind IN [{','.join(map(literal, kinds))}] THEN {text} END" if kinds else text
 
 
 def _sorted(pair: str, swapped: str) -> str:

@@ -23,6 +23,7 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Key,
@@ -109,7 +110,7 @@ class Compiler:
             case PageRoot(_, page):
                 return f"({self.page(page, None)})"
             case GroupRoot(_, group):
-                return f"({self._actor_groups(group) if group.entity.name == 'Actor' else self._tie_groups(group)})"
+                return f"({self._actor_groups(group, None) if group.entity.name == 'Actor' else self._tie_groups(group)})"
 
     def _first_found(self, selects: Sequence[Select], sought: str) -> str:
         found = []
@@ -167,6 +168,8 @@ class Compiler:
                 return [self._reference(select, f"{row}.{quoted(one.column)}", required=one.required)]
             case Listing(_, page):
                 return [f"({self.page(page, row)})"]
+            case Grouped(_, group):
+                return [f"({self._actor_groups(group, row)})"]
 
     def _position(self, parts: Sequence[tuple[str, str]], row: str) -> list[Piece]:
         members = [
@@ -231,7 +234,7 @@ class Compiler:
         source = f"({rows}) {shown} CROSS JOIN {page.entity.table} {thing} ON {thing}.pk={shown}.pk"
         return f"SELECT {text} FROM {source}{self._facts(page, shown, thing, parent)}"
 
-    def _rows(self, page: Page, parent: str | None, node: str, tie: str | None) -> tuple[str, str]:
+    def _rows(self, page: Page | Group, parent: str | None, node: str, tie: str | None) -> tuple[str, str]:
         """Source and condition of a connection's rows."""
         if page.relation is None:
             return f"{page.entity.table} {node}", self.filters.sought(page.entity, page.where, node)
@@ -382,8 +385,12 @@ class Compiler:
                 return [Text('"PageInfo"')]
 
     # -------------------------------------------------------------------------------------------- groups
-    def _actor_groups(self, group: Group) -> str:
+    def _actor_groups(self, group: Group, parent: str | None) -> str:
         row, counted, place = self.to.alias("n"), self.to.alias("g"), self.to.alias("m")
+        if group.relation is None:
+            source, condition = f"actor {row}", self._whole(group.entity, group.where, row)
+        else:
+            source, condition = self._rows(group, parent, row, self.to.alias("k") if group.relation.tie else None)
         columns = {"KIND": f"{row}.kind", "HELIX": f"{row}.helix", "MUNICIPALITY": f"{row}.municipality"}
         shown = {output.what for output in group.outputs}
         figures = {
@@ -394,8 +401,7 @@ class Compiler:
         asked = [f"{columns[key]} AS {key.lower()}" for key in group.keys] + [
             f"{figures[name]} AS {name}" for name in figures if name in shown
         ]
-        condition = self._whole(group.entity, group.where, row)
-        inner = self._grouped(asked or ["1"], f"actor {row}", condition, len(group.keys))
+        inner = self._grouped(asked or ["1"], source, condition, len(group.keys))
         values: dict[str, list[Piece]] = {
             "kind": [f"json_quote({counted}.kind)"],
             "helix": [f"json_quote({counted}.helix)"],
@@ -520,7 +526,7 @@ def as_array(items: Sequence[Sequence[Piece]]) -> list[Piece]:
     return [*pieces, Text("]")]
 
 
-def _names_parent(page: Page) -> bool:
+def _names_parent(page: Page | Group) -> bool:
     """Whether the things of a relation name the thing that has it themselves, without a tie or link between."""
     relation = page.relation
     return (
