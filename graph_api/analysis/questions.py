@@ -27,6 +27,7 @@ class Answers:
         self._questions: Mapping[str, Callable[..., object]] = {
             "summary": self.summary,
             "centrality": self.centrality,
+            "scores": self.scores,
             "coverage": self.coverage,
             "municipality_gaps": self.municipality_gaps,
             "municipality_gap": self.municipality_gap,
@@ -48,13 +49,21 @@ class Answers:
         self, network: NetworkInput, *, measure: CentralityMeasure, first: int = 20, shown: Flags | None = None
     ) -> tuple[ActorScore, ...]:
         """The first actors by a measure (see `registry.ranking`)."""
-        projected = self._network(network)
+        return registry.ranking(
+            self._network(network), measure, self._column(network, measure), first=first, shown=shown
+        )
+
+    def scores(self, network: NetworkInput, *, measure: CentralityMeasure) -> Floats:
+        """A measure of every actor of the snapshot (see `registry.of_actors`)."""
+        return registry.of_actors(self._network(network), self._column(network, measure))
+
+    def _column(self, network: NetworkInput, measure: CentralityMeasure) -> Floats:
         key = (network.key, measure)
         column = self._scores.get(key)
         if column is None:
-            column = registry.scores(projected, measure)
+            column = registry.scores(self._network(network), measure)
             self._scores.put(key, column, column.nbytes)
-        return registry.ranking(projected, measure, column, first=first, shown=shown)
+        return column
 
     def coverage(self, network: NetworkInput, *, by: CoverageKey = CoverageKey.HELIX) -> tuple[CoverageCell, ...]:
         """Which helices or challenges each municipality reaches."""

@@ -51,6 +51,20 @@ def scores(network: Network, measure: CentralityMeasure) -> Floats:
     return MEASURES[measure].compute(network) if network.size else np.zeros(0)
 
 
+def of_actors(network: Network, column: Floats) -> Floats:
+    """A column of scores as one entry an actor of the snapshot, to 12 digits; NaN for who is outside the network, too.
+
+    The thirteenth digit is the order in which numbers were added up: kept, equal actors would be sorted by it.
+    """
+    scattered = np.full(len(network.snapshot.actors.ids), np.nan)
+    scattered[network.nodes] = _rounded(column)
+    return scattered
+
+
+def _rounded(column: Floats) -> Floats:
+    return np.array([float(f"{score:.12g}") for score in column.tolist()])
+
+
 def ranking(
     network: Network, measure: CentralityMeasure, column: Floats, *, first: int = 20, shown: Flags | None = None
 ) -> tuple[ActorScore, ...]:
@@ -66,7 +80,7 @@ def ranking(
     """
     if first < 0:
         raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
-    rounded = np.array([float(f"{score:.12g}") for score in column.tolist()])
+    rounded = _rounded(column)
     defined = np.flatnonzero(np.isfinite(rounded))
     sign = 1 if MEASURES[measure].lowest_first else -1
     order = defined[np.lexsort((defined, sign * rounded[defined]))]

@@ -198,6 +198,8 @@ class Entity:
     active: tuple[str, str] | None = None
     """The fields between which it holds: activeOn."""
     near: bool = False
+    scored: bool = False
+    """Each has a score by each measure of centrality, to show and to sort by."""
 
     @property
     def table(self) -> str:
@@ -447,6 +449,7 @@ ACTOR = Entity(
         ),
     ),
     counts=(Count("collaboratorCount", "collaborators"), Count("initiativeCount", "initiatives")),
+    scored=True,
     types={
         "Municipality": (_KINDS.MUNICIPALITY,),
         "PublicOrganisation": (_KINDS.REGION, _KINDS.MUNICIPAL_ASSOCIATION, _KINDS.DEVELOPMENT_COMPANY, _KINDS.AGENCY),

@@ -131,3 +131,15 @@ class Snapshot:
     actor_sources: Pairs
     """actor, source: of the actor's own row and of every tie, participation or agreement of which it is an end; no pair twice"""
     source_count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """A measure of every actor of a snapshot, as an input of a store's statement."""
+
+    revision: int
+    ids: tuple[str, ...]
+    values: Floats
+    """One entry an actor, NaN where the measure is undefined."""
+    earlier: bool = False
+    """Those of an earlier page: the graph may have changed since."""

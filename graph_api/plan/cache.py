@@ -37,7 +37,7 @@ from graph_api.errors import TooCostly
 from graph_api.plan.arguments import marked, shape
 from graph_api.plan.cost import Cost, cost_of
 from graph_api.plan.nodes import Root
-from graph_api.plan.select import Limits, Planner, Selected
+from graph_api.plan.select import Limits, Planner, Scored, Selected
 
 BYTES_A_CHARACTER = 60
 """What a character of a document is reckoned to cost with its tree, plans and statements (measured: 40 to 60)."""
@@ -59,6 +59,8 @@ class Prepared:
     cost: Cost
     keys: tuple[str, ...]
     rest: DocumentNode | None
+    scores: Scored
+    """What has to be computed before the statement is run."""
 
 
 @dataclass
@@ -210,6 +212,7 @@ class Documents:
             cost,
             selected.keys,
             _rest(document, operation.node, selected) if selected.rest else None,
+            selected.scores,
         )
 
 

@@ -41,6 +41,7 @@ from graph_api.plan.nodes import (
     Refers,
     Related,
     Root,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -69,7 +70,7 @@ class Rows:
 
     def at_most(self, values: Values, largest: int) -> int:
         for bound, page in self.unread:
-            cursor.read(bound.of(values), page.tag, tuple(key.is_number for key in page.order))
+            cursor.read(bound.of(values), page.bound_to(values), page.numbers)
         found = self.size.of(values)
         size = check_size(len(found) if isinstance(found, list) else found, largest)
         return self.times * size * (1 + sum(rows.at_most(values, largest) for rows in self.inner))
@@ -174,7 +175,7 @@ class _Walk:
     def page(self, page: Page) -> _Extent:
         filtered = page.where != All(())
         light = not _by_relation(page.where) and not (filtered and any(isinstance(part, Total) for part in page.parts))
-        light = light and (page.relation is not None or not filtered)
+        light = light and (page.relation is not None or not filtered) and not page.scores
         below = _together([self.select(select) for part in page.parts for select in _selects(part)])
         bounds = () if page.reads_rows else ((bound, page) for bound in (page.after, page.before) if bound is not None)
         rows = Rows(page.size, below.pages, unread=tuple(bounds))
@@ -196,6 +197,8 @@ class _Walk:
         return extent
 
     def output(self, output: Output) -> _Extent:
+        if isinstance(output, ScoreLeaf):
+            return _Extent(light=False)
         if not isinstance(output, Listing | Reference | Grouped):
             return _Extent()
         if (known := self.known.get(id(output))) is None:

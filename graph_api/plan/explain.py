@@ -33,10 +33,12 @@ from graph_api.plan.nodes import (
     Group,
     Grouped,
     GroupRoot,
+    Identified,
     Leaf,
     Listed,
     Listing,
     Lookup,
+    Made,
     Near,
     NodeOut,
     Nodes,
@@ -51,6 +53,7 @@ from graph_api.plan.nodes import (
     Refers,
     Related,
     Root,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -100,6 +103,10 @@ def value_text(value: Value) -> str:
             return _literal(given)
         case Listed(items):
             return f"[{', '.join(map(value_text, items))}]"
+        case Made(members):
+            return f"{{{', '.join(f'{name}: {value_text(member)}' for name, member in members)}}}"
+        case Identified(of):
+            return f"the ids of {value_text(of)}"
 
 
 def _literal(value: object) -> str:
@@ -176,6 +183,9 @@ class _Explainer:
             case Leaf(key, field, english, parts):
                 members = f" {{{', '.join(_named(*part) for part in parts)}}}" if parts else ""
                 return [f"{_named(key, field.name)}{members}{', in English' if english else ''}"]
+            case ScoreLeaf(key, score):
+                network = "" if score.network == Given(None) else f" in the network {value_text(score.network)}"
+                return [f"{_named(key, score.name)}{network}"]
             case Reference(key, one, select):
                 return [f"{_named(key, one.name)}: one {select.entity.name}", *_under(self.select(select))]
             case Listing(key, page):

@@ -26,7 +26,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 from graph_api.errors import InputError
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, One, Scalar, entity_of
 from graph_api.model.vocabulary import ActorKind, Language
-from graph_api.plan.arguments import Arguments, filter_of, one_of, order_of, page_size, value_of
+from graph_api.plan.arguments import Arguments, filter_of, ids_of, one_of, order_of, page_size, score_of, value_of
 from graph_api.plan.nodes import (
     All,
     ById,
@@ -55,6 +55,8 @@ from graph_api.plan.nodes import (
     Part,
     Reference,
     Root,
+    Score,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -84,8 +86,12 @@ LOOKUPS: Mapping[str, tuple[Entity, tuple[str, ...], Filter]] = {
 
 GROUPS: Mapping[str, Entity] = {"actorsAggregate": ACTOR, "collaborationsAggregate": CATALOGUE["Collaboration"]}
 
-PLANNED = frozenset({"node", "nodes", "__typename", *PAGES, *LOOKUPS, *GROUPS})
+PLANNED = frozenset({"node", "nodes", "_entities", "__typename", *PAGES, *LOOKUPS, *GROUPS})
 """The roots that are read by plan."""
+
+
+Scored = tuple[tuple[Score, tuple[Page, ...]], ...]
+"""Scores, each with the pages that it sorts and that begin or end at a cursor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,8 @@ class Selected:
     roots: tuple[Root, ...]
     rest: tuple[FieldNode, ...]
     keys: tuple[str, ...]
+    scores: Scored
+    """What has to be computed before the planned ones can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,12 @@ class Planner:
         )
         self.known: dict[tuple[object, ...], Select] = {}
         self.made: dict[object, object] = {}
+        self._scores: dict[Score, list[Page]] = {}
+
+    @property
+    def scores(self) -> Scored:
+        """Those that were met."""
+        return tuple((score, tuple(pages)) for score, pages in self._scores.items())
 
     def _once(self, node: Made, *parts: object) -> Made:
         """The node, or the equal one that was made before; `parts` tell nodes of a class apart, those made once by identity.
@@ -156,7 +170,7 @@ class Planner:
                     ) from error
             else:
                 rest += [detail.node for detail in details]
-        return Selected(tuple(roots), tuple(rest), tuple(grouped))
+        return Selected(tuple(roots), tuple(rest), tuple(grouped), self.scores)
 
     def _root(self, key: str, name: str, query: GraphQLObjectType, details: Details) -> Root:
         if name == "__typename":
@@ -171,6 +185,8 @@ class Planner:
             return ById(key, value_of(arguments["id"]), self._any_entity(details))
         if name == "nodes":
             return ByIds(key, value_of(arguments["ids"]), self._any_entity(details))
+        if name == "_entities":
+            return ByIds(key, ids_of(arguments["representations"]), self._any_entity(details))
         entity, names, where = LOOKUPS[name]
         by, value = one_of(arguments, *names)
         return Lookup(key, self.select(named, details), entity.field(by), value_of(value), where)
@@ -217,14 +233,23 @@ class Planner:
         every: tuple[Field | One | Many, ...] = (*entity.fields, *entity.ones, *entity.many)
         members = {member.name: member for member in every}
         members |= {many.aggregate: many for many in entity.many if many.grouped}
-        return tuple(self._output(key, type_, members, details) for key, details in grouped.items())
+        return tuple(self._output(key, entity, type_, members, details) for key, details in grouped.items())
 
     def _output(
-        self, key: str, type_: GraphQLObjectType, members: Mapping[str, Field | One | Many], details: Details
+        self,
+        key: str,
+        entity: Entity,
+        type_: GraphQLObjectType,
+        members: Mapping[str, Field | One | Many],
+        details: Details,
     ) -> Output:
         name = details[0].node.name.value
         if name == "__typename":
             return self._once(TypeName(key), key)
+        if entity.scored and name == "centrality":
+            scored = ScoreLeaf(key, score_of(self._arguments(type_, details)))
+            self._scores.setdefault(scored.score, [])
+            return self._once(scored, scored)
         member, field = members[name], type_.fields[name]
         named = get_named_type(field.type)
         if isinstance(member, One):
@@ -280,6 +305,8 @@ class Planner:
             before=before,
             parts=tuple(self._part(key, relation, named, found) for key, found in self._sub(named, details).items()),
         )
+        for score in page.scores:
+            self._scores.setdefault(score, []).extend([page] if after or before else [])
         parts = tuple(map(id, page.parts))
         return self._once(page, replace(page, parts=()), parts)
 

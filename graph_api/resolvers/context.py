@@ -3,10 +3,14 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from graph_api.analysis.cache import Cache
 from graph_api.analysis.worker import Analyst
-from graph_api.model.snapshot import Snapshot
+from graph_api.model.snapshot import Scores, Snapshot
 from graph_api.resolvers.paths import Networks
 from graph_api.stores.base import Store
+
+SCORES_BYTES = 64_000_000
+"""Memory for the scores of pages that may be continued."""
 
 
 class Snapshots:
@@ -33,3 +37,5 @@ class Context:
     snapshots: Snapshots
     analyst: Analyst
     networks: Networks = field(default_factory=Networks)
+    scores: Cache[Scores] = field(default_factory=lambda: Cache(SCORES_BYTES))
+    """By revision, measure and network: a page that goes on from a cursor is sorted as the page before it was."""

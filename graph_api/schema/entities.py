@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import strawberry
+
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Many
 from graph_api.model.vocabulary import ActorKind, Language
 from graph_api.schema import types
@@ -36,6 +38,11 @@ object_type(
 
 LANGUAGE = {"language": Argument("Optional[Language]", Language.SV, "Of the text; Swedish where there is no other.")}
 
+CENTRALITY = {
+    "measure": Argument("CentralityMeasure", strawberry.UNSET, "What is measured."),
+    "network": Argument("Optional[NetworkInput]", doc="Which ties make the network."),
+}
+
 
 def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[Described]:
     """The fields of the entity that are of just these kinds of actors; none: of all."""
@@ -53,6 +60,8 @@ def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[Described]:
         for one in entity.ones:
             named = one.shown_as or one.target
             fields.append(field(one.name, named if one.required else f"Optional[{named}]", doc=one.doc))
+    if entity.scored and not kinds:
+        fields.append(field("centrality", "Optional[float]", CENTRALITY, "The score in a network; null where undefined."))
     pages = [many for many in entity.many if many.kinds == kinds]
     fields += [
         field(

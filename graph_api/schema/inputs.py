@@ -128,6 +128,8 @@ def _order(entity: Entity) -> None:
     if entity.ends == ("from", "to"):
         fields["actor"] = InputField("Optional[ActorOrder]", "The other end; on the root field, from.")
     fields |= {one.name: InputField(f"Optional[{one.target}Order]", one.doc) for one in entity.ones if one.order}
+    if entity.scored:
+        fields["centrality"] = InputField("Optional[CentralityOrder]", "The score in a network.")
     input_type(
         f"{entity.name}Order",
         fields,
@@ -173,6 +175,15 @@ input_type(
         "weighted": InputField("Optional[bool]", "Use the strength of ties; else each tie is 1.", True),
     },
     doc="Which ties make the network. By default: direct collaboration, common initiatives and common memberships, all actors, all years.",
+)
+input_type(
+    "CentralityOrder",
+    {
+        "measure": InputField("CentralityMeasure", "What is measured."),
+        "direction": InputField("SortDirection", "Which come first; actors without a score are last ascending."),
+        "network": InputField("Optional[NetworkInput]", "Which ties make the network."),
+    },
+    doc="An order by a measure of centrality.",
 )
 
 

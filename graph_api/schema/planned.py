@@ -7,9 +7,9 @@ store's texts pass on as they are.
 
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import strawberry
@@ -23,22 +23,29 @@ from graph_api.errors import Conflict, InputError, SamverkanError
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import Cost, cost_of
-from graph_api.plan.nodes import Select
-from graph_api.plan.select import Limits, Planner
+from graph_api.plan.nodes import Select, Values
+from graph_api.plan.select import Limits, Planner, Scored
+from graph_api.resolvers import networks
 from graph_api.resolvers.context import Context
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
+from graph_api.schema.federation import add_machinery
 from graph_api.schema.query import Query
 from graph_api.schema.scalars import CONFIG
 from graph_api.stores.base import Store
 
 log = logging.getLogger(__name__)
 
+Read = TypeVar("Read")
+
 Answer = ExecutionResult
 """Data, which may hold texts and places, and errors."""
 
 ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
+
+TRIES = 3
+"""So often scores are computed anew for a graph that has changed meanwhile."""
 
 PREFIXES = {entity.prefix: entity.name for entity in CATALOGUE.values()}
 THINGS = frozenset(
@@ -59,6 +66,8 @@ class Wanted:
     """Things that one field of resolved results names: what is asked of them, and their texts once read."""
 
     select: Select
+    scores: Scored
+    """What has to be computed before they can be read."""
     texts: dict[str, bytes | None] = field(default_factory=dict)
 
 
@@ -99,7 +108,7 @@ class Completing(StrawberryGraphQLCoreExecutionContext):
             planner = Planner(
                 self.schema, self.operation, self.fragments, self.variable_values, self.context_value["limits"]
             )
-            group = wanted[key] = Wanted(planner.select(named, details))
+            group = wanted[key] = Wanted(planner.select(named, details), planner.scores)
         group.texts[result] = None
         return Place(group, result)
 
@@ -188,9 +197,10 @@ class PlannedSchema(strawberry.Schema):
         )
         self.store, self.allowance = store, allowance or Allowance()
         for type_ in self._schema.type_map.values():
-            if is_input_object_type(type_) and type_.name.endswith("Order"):
+            if is_input_object_type(type_) and type_.name.endswith("Order") and type_.name != "CentralityOrder":
                 _make_one_of(type_)
         bind(self._schema, answers)
+        add_machinery(self._schema, shown=self.allowance.introspection)
         self.documents = Documents(
             self._schema,
             store.compile,
@@ -222,7 +232,7 @@ class PlannedSchema(strawberry.Schema):
             operation = _operation(document, operation_name)
             variables = self._variables(operation, variable_values)
             prepared = self.documents.prepare(document, operation, variables)
-            planned = await self._read(prepared, variables.coerced)
+            planned = await self._read(prepared, variables.coerced, context_value)
         except RecursionError:
             return refused(NESTED_TOO_DEEPLY)
         except (GraphQLError, SamverkanError) as error:
@@ -252,14 +262,20 @@ class PlannedSchema(strawberry.Schema):
             raise values[0]
         return values
 
-    async def _read(self, prepared: Prepared, values: Mapping[str, Any]) -> dict[str, Any]:
+    async def _read(self, prepared: Prepared, values: Mapping[str, Any], context: Context | None) -> dict[str, Any]:
         """The planned roots' texts by key."""
-        if prepared.statement is None:
+        statement = prepared.statement
+        if statement is None:
             return {}
         try:
             rows = self._rows(prepared.cost, values)
             heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
-            texts, _ = await self.store.read(prepared.statement, values, heavy=heavy)
+            if prepared.scores:
+                texts, _ = await _scored(
+                    context, prepared.scores, values, lambda known: self.store.read(statement, known, heavy=True)
+                )
+            else:
+                texts, _ = await self.store.read(statement, values, heavy=heavy)
         except InputError as error:
             raise self._placed(error, prepared, values) from error
         return {root.key: orjson.Fragment(text) for root, text in zip(prepared.roots, texts, strict=True)}
@@ -289,7 +305,11 @@ class PlannedSchema(strawberry.Schema):
         errors = [outward(error) for error in result.errors or ()]
         if wanted and result.data is not None:
             try:
-                found = await self.store.references([(group.select, list(group.texts)) for group in wanted])
+                asked = [(group.select, list(group.texts)) for group in wanted]
+                scores = tuple(scored for group in wanted for scored in group.scores)
+                found = await _scored(
+                    context["request"], scores, {}, lambda known: self.store.references(asked, known)
+                )
             except SamverkanError as error:
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):
@@ -300,6 +320,25 @@ class PlannedSchema(strawberry.Schema):
             return ExecutionResult(data=None, errors=errors)
         data = {key: planned[key] if key in planned else result.data[key] for key in prepared.keys}
         return ExecutionResult(data=data, errors=errors or None)
+
+
+async def _scored(
+    context: Context | None, asked: Scored, values: Values, read: Callable[[Values], Awaitable[Read]]
+) -> Read:
+    """What is read with scores of the same revision.
+
+    Raises:
+        Conflict: the graph changed each time while scores were computed.
+    """
+    tries = TRIES
+    while True:
+        known = await networks.scores(context, asked, values) if asked and context else {}
+        try:
+            return await read({**values, **known})
+        except Conflict:
+            tries -= 1
+            if not tries:
+                raise
 
 
 _NO_VARIABLES = VariableValues({}, {})

@@ -4,15 +4,20 @@ Takes the schema as text, so that nothing of the planned one runs: no planner, n
 and orders are read by the same code as in the planner; what they mean is the twin's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import orjson
 from graphql import GraphQLResolveInfo, GraphQLSchema, execute_sync, get_named_type, parse
 
+from graph_api.analysis.projection import NetworkInput
+from graph_api.analysis.questions import Answers
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, One
-from graph_api.plan.arguments import filter_of, order_of
-from graph_api.plan.nodes import All, Given, Group, Page
+from graph_api.model.snapshot import Scores, Snapshot
+from graph_api.model.vocabulary import CentralityMeasure, NetworkTie
+from graph_api.plan.arguments import filter_of, order_of, score_of
+from graph_api.plan.nodes import All, Given, Group, Page, Score
 from graph_api.plan.select import GROUPS, LOOKUPS, PAGES
 from tests.reference import Found, Thing, Twin
 
@@ -20,8 +25,9 @@ from tests.reference import Found, Thing, Twin
 class FieldByField:
     """Answers documents over a twin."""
 
-    def __init__(self, schema: GraphQLSchema, twin: Twin) -> None:
-        self.schema, self.twin = schema, twin
+    def __init__(self, schema: GraphQLSchema, twin: Twin, snapshot: Snapshot) -> None:
+        self.schema, self.twin, self.snapshot = schema, twin, snapshot
+        self.known: dict[str, Scores] = {}
 
     def answer(self, text: str, variables: Mapping[str, Any]) -> bytes:
         """The JSON of `data`."""
@@ -53,6 +59,8 @@ class FieldByField:
             return self.twin.thing(arguments["id"])
         if name == "nodes":
             return list(map(self.twin.thing, arguments["ids"]))
+        if name == "_entities":
+            return [self.twin.thing(representation["id"]) for representation in arguments["representations"]]
         entity, by, scope = LOOKUPS[name]
         ((key, value),) = [(key, arguments[key]) for key in by if arguments.get(key) is not None]
         found = [thing for thing in self.twin.things[entity.name].values() if thing.row[key] == value]
@@ -62,6 +70,9 @@ class FieldByField:
         if grouped := next((many for many in thing.entity.many if many.aggregate == info.field_name), None):
             return self._groups(CATALOGUE[grouped.target], grouped, thing, arguments)
         every: tuple[Field | One | Many, ...] = (*thing.entity.fields, *thing.entity.ones, *thing.entity.many)
+        if info.field_name == "centrality":
+            score = score_of(arguments)
+            return self.twin.score(score, thing, self._values([score]))
         member = next(member for member in every if member.name == info.field_name)
         if isinstance(member, One):
             return self.twin.referred(thing, member)
@@ -104,7 +115,26 @@ class FieldByField:
             before=before,
             parts=(),
         )
-        return self._connection(self.twin.page(page, {}, parent), relation)
+        return self._connection(self.twin.page(page, self._values(page.scores), parent), relation)
+
+    def _values(self, asked: Iterable[Score]) -> Mapping[str, Any]:
+        """Scores, each at its place."""
+        return {score.place: self._scores(score) for score in asked}
+
+    def _scores(self, score: Score) -> Scores:
+        if score.place not in self.known:
+            given: Any = score.network.of({}) or {}
+            part = filter_of(CATALOGUE["Actor"], given.get("where"))
+            actors = [self.twin.holds(part, actor, {}) is True for actor in self.twin.things["Actor"].values()]
+            ties = given.get("ties")
+            network = NetworkInput(
+                ties=None if ties is None else tuple(map(NetworkTie, ties)),
+                actors=np.array(actors),
+                weighted=given.get("weighted") is not False,
+            )
+            column = Answers(self.snapshot).scores(network, measure=CentralityMeasure(score.measure))
+            self.known[score.place] = Scores(self.snapshot.revision, self.snapshot.actors.ids, column)
+        return self.known[score.place]
 
     def _connection(self, found: Found, relation: Many | None) -> Mapping[str, Any]:
         edges = []

@@ -223,7 +223,7 @@ async def test_things_that_resolvers_name_are_read_together(shelf: Shelf) -> Non
     actor, source = everything(CATALOGUE["Actor"]), everything(CATALOGUE["Source"])
     wanted = [(actor, ["actor:volvo", "actor:nobody", "actor:konstig"]), (source, ["source:arkiv"]), (source, [])]
 
-    found = await backend.store.references(wanted)
+    found = await backend.store.references(wanted, {})
 
     assert [[text and orjson.loads(text) for text in texts] for texts in found] == [
         [orjson.loads(twin.answer(ById("", Given(id_), (of,)), {})) for id_ in ids] for of, ids in wanted

@@ -42,6 +42,8 @@ from graph_api.plan.nodes import (
     Refers,
     Related,
     Root,
+    Score,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -53,6 +55,7 @@ from graph_api.stores.facts import LAST_NUMBER, LAST_TEXT
 from graph_api.stores.neo4j.filters import Filters, listed
 from graph_api.stores.neo4j.graph import by_property, orders
 from graph_api.stores.neo4j.statement import Parameters, Row, Statement, joined, literal, where
+from graph_api.stores.scores import revision_of
 
 GREATEST_NUMBER, GREATEST_TEXT = LAST_NUMBER[Scalar.INT], literal(LAST_TEXT)
 """What stands for null in a key that is never null."""
@@ -177,12 +180,18 @@ class Compiler:
                 if field.type is Scalar.POSITION:
                     return self._position(parts, thing, row)
                 return _fact(field, thing, row, english=english)
+            case ScoreLeaf(_, score):
+                return row.slot(self._score(score, thing))
             case Reference(_, one, select):
                 return self._reference(entity, one, select, thing, row)
             case Listing(_, page):
                 return self.page(page, entity, thing, row, kinds)
             case Grouped(_, group):
                 return self._actor_groups(group, entity, thing, row, kinds)
+
+    def _score(self, score: Score, thing: str) -> str:
+        """An actor's score, found by its id among all of them; null where it has none."""
+        return f"{self.to.scores_at(score.place)}[{thing}.id]"
 
     def _position(self, parts: Sequence[tuple[str, str]], thing: str, row: Row) -> str:
         members = (
@@ -226,7 +235,7 @@ class Compiler:
         match, order = self._ordered(shown, owner, of)
         shows = {part.key: self._shown(shown, part) for part in page.parts if isinstance(part, Edges | Nodes)}
         infos = {name for part in page.parts if isinstance(part, PageInfo) for _, name in part.outputs}
-        cursors = shown.cursor() if infos & {"startCursor", "endCursor"} else ""
+        cursors = self._cursor(shown) if infos & {"startCursor", "endCursor"} else ""
         inner, number = shown.row, len(self.to.sizes)
         limit = self.to.limit(_size(page.size, more=1 if infos else 0))
         text = f"{match} WITH {shown.carried(match, order)} ORDER BY {order} LIMIT {limit}"
@@ -298,7 +307,9 @@ class Compiler:
         order = [f"{text}{' DESC' if key.descending != page.backward else ''}" for text, key in named]
         # Things that name their owner stand in an index under it, as those do that a filter fixes.
         named_by = by_property(page.relation) if page.relation else ""
-        if (page.relation is None or named_by) and not joins:
+        if page.relation is None and page.scores:
+            shown.scans = True
+        elif (page.relation is None or named_by) and not joins and not isinstance(page.order[0].by, Score):
             fixed, first = named_by or _fixed(page.where), page.order[0].column
             index = next((i for i in orders(page.entity) if i[:2] == (fixed, first)), None)
             if index:
@@ -327,6 +338,8 @@ class Compiler:
             there = self.to.alias("o")
             joins.append(f"OPTIONAL MATCH ({there}:{one.target} {{id:{thing}.{one.column}}})")
             thing, sure, entity = there, False, CATALOGUE[one.target]
+        if isinstance(key.by, Score):
+            return f"coalesce({self._score(key.by, thing)},{GREATEST_NUMBER})"
         column = f"{thing}.{key.column}"
         return column if sure else f"coalesce({column},{GREATEST_NUMBER if key.is_number else GREATEST_TEXT})"
 
@@ -335,13 +348,12 @@ class Compiler:
 
         A CASE, not an OR: 5.26 would take that apart into a union with a scan of the id's index.
         """
-        numbers, bound_to = tuple(key.is_number for key in page.order), page.tag
 
         def part(number: int) -> str:
             def getter(values: Values) -> object:
-                return cursor.read(bound.of(values), bound_to, numbers)[number]
+                return cursor.read(bound.of(values), page.bound_to(values), page.numbers)[number]
 
-            return self.to.add(getter, (bound, bound_to, number))
+            return self.to.add(getter, (bound, page.tag, page.scores, number))
 
         texts = [text for text, _ in named]
         signs = ["<" if key.descending != backward else ">" for _, key in named]
@@ -367,7 +379,7 @@ class Compiler:
             case TypeName(_, name):
                 return repr(name)
             case CursorOut():
-                return shown.cursor()
+                return self._cursor(shown)
             case NodeOut(_, select):
                 return self.thing(select, shown.node, shown.row)
             case TieOut(_, select):
@@ -376,6 +388,15 @@ class Compiler:
                 return _fact(field, shown.tie, shown.row)
             case FactReferenceOut(_, one, select):
                 return self._named(one, select, shown.tie, shown.row)
+
+    def _cursor(self, shown: "Shown") -> str:
+        """The cursor of a row."""
+        page, tag = shown.page, repr(cursor.tag(shown.page.tag))
+        keys = ",".join(shown.row.slot(key) for key in shown.keys)
+        if page.scores:
+            tag = self.to.add(lambda values: cursor.tag(page.bound_to(values)), ("tag", page.tag, page.scores))
+            keys += f",{self.to.add(revision_of(page), ('revision', page.scores))}"
+        return f"{tag}+dumps([{keys}]).hex().upper()"
 
     def _told(self, page: Page, part: Part, total: str, more: str, cursors: str) -> str:
         """What a page says beside its rows."""
@@ -522,11 +543,6 @@ class Shown:
         self.keys: list[str] = []
         self.scans = False
         """Of a page at the root: whether more rows are looked at than it shows."""
-
-    def cursor(self) -> str:
-        """The cursor of a row, as Python source."""
-        keys = ",".join(self.row.slot(key) for key in self.keys)
-        return f"{cursor.tag(self.page.tag)!r}+dumps([{keys}]).hex().upper()"
 
     def carried(self, match: str, order: str) -> str:
         """What has to be carried from the match to what is shown: the aliases that stand there."""

@@ -15,6 +15,7 @@ import orjson
 
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.plan.nodes import Values
+from graph_api.stores.scores import made_of
 
 Getter = Callable[[Values], object]
 Build = Callable[[list[Any], Sequence[Any], Sequence[Any]], list[Any]]
@@ -105,6 +106,8 @@ class Statement:
     getters: tuple[Getter, ...]
     sizes: tuple[Getter, ...]
     build: Build
+    scores: tuple[str, ...]
+    """Places among the values where the store puts maps made of scores."""
     source: str
     """The template's Python source, for people."""
 
@@ -121,6 +124,7 @@ class Parameters:
     known: dict[object, str] = field(default_factory=dict)
     sizes: list[Getter] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
+    scores: dict[str, str] = field(default_factory=dict)
     aliases: int = 0
 
     def add(self, getter: Getter, same: object = None) -> str:
@@ -132,6 +136,11 @@ class Parameters:
         if same is not None:
             self.known[same] = name
         return name
+
+    def scores_at(self, place: str) -> str:
+        """A parameter for the map that the store makes of the scores at a place."""
+        self.scores[place] = self.add(lambda values: values[made_of(place)], place)
+        return self.scores[place]
 
     def limit(self, getter: Getter) -> str:
         """A parameter of a LIMIT, which takes no entry of a map."""
@@ -145,6 +154,9 @@ class Parameters:
 
     def statement(self, row: Row, parts: Sequence[str]) -> Statement:
         """The statement of a record's list, and of the source of each root's value."""
+        # Scores are no value to remember others by.
+        computed = {number for number, text in enumerate(row.slots) if self._has_scores(text)}
+        remembered = row.kept - computed
         used = sorted(
             {int(number) for text in row.slots for number in _PARAMETER.findall(text)} | self._in_template(parts)
         )
@@ -152,13 +164,13 @@ class Parameters:
         slots = [_PARAMETER.sub(lambda match: f"$p{renumbered[int(match[1])]}", text) for text in row.slots]
         source = "\n".join([*self.functions, f"def build(r,p,n): return [{','.join(parts)}]"])
         source = _PARAMETER.sub(lambda match: f"p[{renumbered[int(match[1])]}]", source)
-        lean = ["null" if number in row.kept else text for number, text in enumerate(slots)]
+        lean = ["null" if number in remembered else text for number, text in enumerate(slots)]
         kept = {
             number: (
                 tuple(sorted(set(map(int, _PARAMETER.findall(slots[number]))))),
                 tuple(sorted(set(map(int, _SIZE.findall(slots[number]))))),
             )
-            for number in sorted(row.kept)
+            for number in sorted(remembered)
         }
         return Statement(
             text=_alone(slots),
@@ -171,8 +183,12 @@ class Parameters:
             getters=tuple(self.getters[number] for number in used),
             sizes=tuple(self.sizes),
             build=_template(source),
+            scores=tuple(self.scores),
             source=source,
         )
+
+    def _has_scores(self, text: str) -> bool:
+        return not {f"$p{number}" for number in _PARAMETER.findall(text)}.isdisjoint(self.scores.values())
 
     def _in_template(self, parts: Sequence[str]) -> set[int]:
         return {int(number) for text in (*self.functions, *parts) for number in _PARAMETER.findall(text)}
