@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import cache
 
 from graphql import (
     GraphQLArgument,
@@ -18,22 +19,26 @@ from graphql import (
 )
 
 from graph_api.model.catalogue import CATALOGUE
+from graph_api.schema.printing import printed
 
 LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])'
 SHARED = ("PageInfo",)
 """Types that other subgraphs may define alike."""
 
 
-def subgraph(printed: str) -> str:
+@cache
+def subgraph() -> str:
     """The public schema with the directives of a subgraph: every thing is known by its id."""
     keyed = "|".join(name for entity in CATALOGUE.values() for name in (entity.name, *(entity.types or ())))
-    found = re.sub(rf"^((?:type|interface) (?:{keyed})(?: implements [^{{]+)?) \{{", r'\1 @key(fields: "id") {', printed, flags=re.M)
-    found = re.sub(rf"^(type (?:{'|'.join(SHARED)})) \{{", r"\1 @shareable {", found, flags=re.M)
+    found = re.sub(
+        rf"^((?:type|interface) (?:{keyed}) implements [^{{]+) \{{", r'\1 @key(fields: "id") {', printed(), flags=re.MULTILINE
+    )
+    found = re.sub(rf"^type ({'|'.join(SHARED)}) \{{", r"type \1 @shareable {", found, flags=re.MULTILINE)
     return f"{LINK}\n\n{found}"
 
 
-def add_machinery(schema: GraphQLSchema, sdl: str | None) -> None:
-    """Give the root of reads what a router asks: `_entities`, and `_service` where the schema may be shown."""
+def add_machinery(schema: GraphQLSchema, *, shown: bool) -> None:
+    """Give the root of reads what a router asks: `_entities`, and `_service` where the schema may be shown to anyone."""
     query = schema.query_type
     assert query is not None, "a schema has a query type"
     things = [schema.get_type(name) for entity in CATALOGUE.values() for name in entity.types or (entity.name,)]
@@ -50,10 +55,10 @@ def add_machinery(schema: GraphQLSchema, sdl: str | None) -> None:
         description="The things that a federation's router names, in their order; null where there is none.",
     )
     schema.type_map |= {"_Any": any_, "_Entity": entity}
-    if sdl is not None:
+    if shown:
         text = GraphQLField(GraphQLNonNull(GraphQLString), description="The schema with a subgraph's directives.")
         service = GraphQLObjectType("_Service", {"sdl": text}, description="What a federation's router composes.")
         query.fields["_service"] = GraphQLField(
-            GraphQLNonNull(service), resolve=lambda *_: {"sdl": sdl}, description="This schema as a subgraph."
+            GraphQLNonNull(service), resolve=lambda *_: {"sdl": subgraph()}, description="This schema as a subgraph."
         )
         schema.type_map["_Service"] = service
