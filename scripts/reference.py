@@ -189,7 +189,9 @@ def fields_page() -> str:
                 keys = f"[{many.target}Aggregate!]!"
                 lines.append(f"| `{many.aggregate}` | {keys} | | | The same, counted by group. |")
         if entity.scored:
-            lines.append("| `centrality` | Float | | yes | The score by a measure in a network; null where undefined. |")
+            lines.append(
+                "| `centrality` | Float | | yes | The score by a measure in a network; null where undefined. |"
+            )
         for count in entity.counts:
             lines.append(f"| `{count.name}` | order alone | | yes | How many {count.relation} there are. |")
         file = next(name for name, file in FILES.items() if file.of is entity)

@@ -126,9 +126,7 @@ async def scores(context: Context, asked: Scored, values: Values) -> dict[str, S
     return {score.place: await _scores(context, snapshot, score, pages, values) for score, pages in asked}
 
 
-async def _scores(
-    context: Context, snapshot: Snapshot, score: Score, pages: Sequence[Page], values: Values
-) -> Scores:
+async def _scores(context: Context, snapshot: Snapshot, score: Score, pages: Sequence[Page], values: Values) -> Scores:
     given = score.network.of(values)
 
     def key(revision: object) -> tuple[object, ...]:
@@ -141,9 +139,7 @@ async def _scores(
         if kept is not None and revision != snapshot.revision:
             return replace(kept, earlier=True)
     asked = await network_input(context, snapshot, cast("Arguments | None", given))
-    column = await context.analyst.run(
-        snapshot, "scores", network=asked, measure=CentralityMeasure(score.measure)
-    )
+    column = await context.analyst.run(snapshot, "scores", network=asked, measure=CentralityMeasure(score.measure))
     found = Scores(snapshot.revision, snapshot.actors.ids, cast("Floats", column))
     context.scores.put(key(snapshot.revision), found, found.values.nbytes)
     return found

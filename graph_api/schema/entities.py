@@ -61,7 +61,9 @@ def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[Described]:
             named = one.shown_as or one.target
             fields.append(field(one.name, named if one.required else f"Optional[{named}]", doc=one.doc))
     if entity.scored and not kinds:
-        fields.append(field("centrality", "Optional[float]", CENTRALITY, "The score in a network; null where undefined."))
+        fields.append(
+            field("centrality", "Optional[float]", CENTRALITY, "The score in a network; null where undefined.")
+        )
     pages = [many for many in entity.many if many.kinds == kinds]
     fields += [
         field(

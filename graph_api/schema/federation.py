@@ -31,7 +31,10 @@ def subgraph() -> str:
     """The public schema with the directives of a subgraph: every thing is known by its id."""
     keyed = "|".join(name for entity in CATALOGUE.values() for name in (entity.name, *(entity.types or ())))
     found = re.sub(
-        rf"^((?:type|interface) (?:{keyed}) implements [^{{]+) \{{", r'\1 @key(fields: "id") {', printed(), flags=re.MULTILINE
+        rf"^((?:type|interface) (?:{keyed}) implements [^{{]+) \{{",
+        r'\1 @key(fields: "id") {',
+        printed(),
+        flags=re.MULTILINE,
     )
     found = re.sub(rf"^type ({'|'.join(SHARED)}) \{{", r"type \1 @shareable {", found, flags=re.MULTILINE)
     return f"{LINK}\n\n{found}"
@@ -44,7 +47,9 @@ def add_machinery(schema: GraphQLSchema, *, shown: bool) -> None:
     things = [schema.get_type(name) for entity in CATALOGUE.values() for name in entity.types or (entity.name,)]
     any_ = GraphQLScalarType("_Any", description="A representation of a thing: its type's name and its id.")
     entity = GraphQLUnionType(
-        "_Entity", [thing for thing in things if isinstance(thing, GraphQLObjectType)], description="Every thing with an id."
+        "_Entity",
+        [thing for thing in things if isinstance(thing, GraphQLObjectType)],
+        description="Every thing with an id.",
     )
     representations = GraphQLArgument(
         GraphQLNonNull(GraphQLList(GraphQLNonNull(any_))), description="The things, each by its type's name and id."

@@ -307,9 +307,7 @@ class PlannedSchema(strawberry.Schema):
             try:
                 asked = [(group.select, list(group.texts)) for group in wanted]
                 scores = tuple(scored for group in wanted for scored in group.scores)
-                found = await _scored(
-                    context["request"], scores, {}, lambda known: self.store.references(asked, known)
-                )
+                found = await _scored(context["request"], scores, {}, lambda known: self.store.references(asked, known))
             except SamverkanError as error:
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):

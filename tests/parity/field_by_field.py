@@ -80,9 +80,7 @@ class FieldByField:
             return self._page(info, CATALOGUE[member.target], member, thing, arguments, All(()))
         return thing.fact(member, english=member.translated and arguments.get("language") == "EN")
 
-    def _groups(
-        self, entity: Entity, relation: Many | None, parent: Thing | None, arguments: Mapping[str, Any]
-    ) -> Any:
+    def _groups(self, entity: Entity, relation: Many | None, parent: Thing | None, arguments: Mapping[str, Any]) -> Any:
         keys = tuple(dict.fromkeys(arguments.get("groupBy") or ()))
         where = filter_of(CATALOGUE[relation.where] if relation else entity, arguments.get("where"), relation)
         empty = dict.fromkeys(("kind", "helix", "municipality", "helices", "municipalities", "year"))

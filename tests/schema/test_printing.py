@@ -99,7 +99,7 @@ def unannounced(changes: Sequence[str], lines: Sequence[str]) -> list[str]:
 def _place(change: str) -> str:
     """The type, field or value that a sentence on a change speaks of."""
     found = re.search(r"\w+\.\w+", change)
-    return found[0] if found else change.split()[0]
+    return found[0] if found else change.split(maxsplit=1)[0]
 
 
 def test_what_breaks_a_client_is_announced() -> None:

@@ -155,7 +155,9 @@ def scored(root: Root, twin: Twin, values: Values | None = None) -> Values:
     ids = tuple(twin.things["Actor"])
     found = dict(values or {})
     for score in sorted(scores_in(root), key=lambda score: score.place):
-        drawn = Random(score.place).choices([0.0, 1.0, 3.0, 0.333333333333, 1e-07, 1.5e-12, 123456789012.0, math.nan], k=len(ids))
+        drawn = Random(score.place).choices(
+            [0.0, 1.0, 3.0, 0.333333333333, 1e-07, 1.5e-12, 123456789012.0, math.nan], k=len(ids)
+        )
         found[score.place] = Scores(1, ids, np.array(drawn))
     return found
 
@@ -519,16 +521,18 @@ async def test_groups_inside_a_thing_are_the_twins(
     entity, many = CATALOGUE[name], CATALOGUE[name].relation(relation)
     by = tuple(data.draw(st.lists(st.sampled_from(GROUP_KEYS["Actor"][0]), unique=True)))
     where = data.draw(st.none() | strategies.where(many.where, 2))
-    outputs = tuple(
-        GroupOut(what, what, select(CATALOGUE["Actor"]) if what == "municipality" else None)
-        for what in GROUP_KEYS["Actor"][1]
-    )
-    group = Group("ActorAggregate", CATALOGUE["Actor"], many, by, filter_of(CATALOGUE[many.where], where, many), outputs)
+    actor = CATALOGUE["Actor"]
+    seats = Group("ActorAggregate", actor, actor.relation("collaborators"), by, All(()), (GroupOut("n", "count"),))
+    seat = select(actor, Leaf("id", actor.field("id")), Grouped("within", seats))
+    outputs = tuple(GroupOut(what, what, seat if what == "municipality" else None) for what in GROUP_KEYS["Actor"][1])
+    group = Group("ActorAggregate", actor, many, by, filter_of(CATALOGUE[many.where], where, many), outputs)
     total = page(CATALOGUE["Actor"], where, relation=many, parts=(Total("n"),))
     shown = select(entity, Grouped("g", group), Listing("p", total))
     found = await agreed(shelf, number, PageRoot("all", page(entity, parts=(Nodes("n", shown),))))
 
     assert all(sum(group["count"] for group in node["g"]) == node["p"]["n"] for node in found["n"])
+    ids = (f"{entity.prefix}:t0", f"{entity.prefix}:t1", "x")
+    await agreed(shelf, number, ByIds("ids", Given(ids), (shown,)))
 
 
 @given(number=REGIONS, data=st.data())

@@ -427,19 +427,24 @@ class Compiler:
             pattern, conditions = self._met(group, owner, of, self.to.alias("t"), node)
         once = f" WITH DISTINCT {node}" if group.relation and group.relation.distinct else ""
         match = f"MATCH {pattern}{where(conditions)}{once}"
+        # Inside a thing another group may lie within, whose names must be others.
+        kind, helix, id_, count, earliest, latest = (
+            name if group.relation is None else self.to.alias("g")
+            for name in ("kind", "helix", "id", "count", "foundedInMin", "foundedInMax")
+        )
         columns = {
-            "KIND": f"{node}.kind AS kind",
-            "HELIX": f"{node}.helix AS helix",
-            "MUNICIPALITY": f"{node}.municipality AS id",
+            "KIND": f"{node}.kind AS {kind}",
+            "HELIX": f"{node}.helix AS {helix}",
+            "MUNICIPALITY": f"{node}.municipality AS {id_}",
         }
         figures = {
-            "count": "count(*)",
-            "foundedInMin": f"min({node}.founded_in)",
-            "foundedInMax": f"max({node}.founded_in)",
+            "count": f"count(*) AS {count}",
+            "foundedInMin": f"min({node}.founded_in) AS {earliest}",
+            "foundedInMax": f"max({node}.founded_in) AS {latest}",
         }
-        joins = [f"OPTIONAL MATCH ({place}:Actor {{id:id}})"] if "MUNICIPALITY" in group.keys else []
-        values = {"kind": "kind", "helix": "helix", **{name: name for name in figures}}
-        orders_ = {"KIND": "kind", "HELIX": "helix", "MUNICIPALITY": f"{place}.name_key,{place}.id"}
+        joins = [f"OPTIONAL MATCH ({place}:Actor {{id:{id_}}})"] if "MUNICIPALITY" in group.keys else []
+        values = {"kind": kind, "helix": helix, "count": count, "foundedInMin": earliest, "foundedInMax": latest}
+        orders_ = {"KIND": kind, "HELIX": helix, "MUNICIPALITY": f"{place}.name_key,{place}.id"}
 
         def value(output: GroupOut) -> str:
             if output.select:
@@ -464,10 +469,10 @@ class Compiler:
         }
         # Sums of thousandths: floats would add up differently in another order, and so in another store.
         figures = {
-            "count": "count(*)",
-            "strengthSum": f"sum(toInteger(round({tie}.strength*1000)))/1000.0",
-            "strengthMin": f"min({tie}.strength)",
-            "strengthMax": f"max({tie}.strength)",
+            "count": "count(*) AS count",
+            "strengthSum": f"sum(toInteger(round({tie}.strength*1000)))/1000.0 AS strengthSum",
+            "strengthMin": f"min({tie}.strength) AS strengthMin",
+            "strengthMax": f"max({tie}.strength) AS strengthMax",
         }
         joins = []
         if "MUNICIPALITY_PAIR" in group.keys:
@@ -515,9 +520,7 @@ class Compiler:
 
         body = _members(group.outputs, shown)
         asked = {output.what for output in group.outputs} & figures.keys() or {"count"}
-        found = [columns[key] for key in group.keys] + [
-            f"{figures[name]} AS {name}" for name in figures if name in asked
-        ]
+        found = [columns[key] for key in group.keys] + [figures[name] for name in figures if name in asked]
         order = f" ORDER BY {','.join(orders_[key] for key in group.keys)}" if group.keys else ""
         text = joined(match, f"WITH {','.join(found)}", *joins, *inner.clauses, f"RETURN {inner.listed()}{order}")
         return f"COLLECT {{ {text} }}", body

@@ -115,7 +115,9 @@ class Compiler:
             case PageRoot(_, page):
                 return f"({self.page(page, None)})"
             case GroupRoot(_, group):
-                return f"({self._actor_groups(group, None) if group.entity.name == 'Actor' else self._tie_groups(group)})"
+                return (
+                    f"({self._actor_groups(group, None) if group.entity.name == 'Actor' else self._tie_groups(group)})"
+                )
 
     def _first_found(self, selects: Sequence[Select], sought: str) -> str:
         found = []
