@@ -238,7 +238,8 @@ class SqliteStore:
         if kept is None or scores.earlier or kept[0].revision != scores.revision:
 
             def made(connection: apsw.Connection) -> bytes:
-                return blob(scores, connection.execute("SELECT pk,id FROM actor").fetchall())
+                places = connection.execute("SELECT pk,id FROM actor")
+                return blob(scores, [(int(pk), str(id_)) for pk, id_ in places])
 
             # Should the actors be of a later revision, so is what is read with them, and refused.
             kept = scores, await self._in_thread(made)
