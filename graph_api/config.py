@@ -94,7 +94,8 @@ class Settings(BaseSettings):
         default=0, description="Time that a start waits for a server that is not there yet; 0 ends at once."
     )
     store_sharing: bool = Field(
-        default=True, description="Whether cheap reads that come at the same time share a statement."
+        default=True,
+        description="Whether reads of Neo4j share: cheap ones that come together a statement, the others what was found at the same revision.",
     )
     database: Path = Field(
         default_factory=_database,

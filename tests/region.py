@@ -240,7 +240,7 @@ THINGS: Mapping[str, list[Row]] = {
             providers=["actor:brg"],
             municipalities=["actor:goteborg", "actor:ale"],
         ),
-        named("service", "lots", "Lots", audience="ALL", providers=["actor:almi"]),
+        named("service", "lots", "Lots", audience="ALL", providers=["actor:almi"], sources=["source:arkiv"]),
     ],
 }
 

@@ -71,7 +71,7 @@ async def pairs(shelf: Shelf) -> AsyncIterator[Pairs]:
 
 
 @given(number=st.integers(0, 5), data=st.data())
-@settings(max_examples=max(30, settings().max_examples))
+@settings(max_examples=max(12, settings().max_examples))
 async def test_any_document_is_answered_as_by_graphql_core(pairs: Pairs, number: int, data: st.DataObject) -> None:
     """Fragments, merging, directives, variables and their defaults are the specification's, page after page."""
     both = await pairs.of(number)

@@ -13,6 +13,7 @@ import pytest_asyncio
 
 from graph_api.errors import StoreAway, StoreBusy
 from graph_api.model.catalogue import CATALOGUE
+from graph_api.model.changes import Batch
 from graph_api.plan.nodes import ById, Leaf, Select, Var
 from graph_api.stores.neo4j.lanes import GROUP, Answer, Texts
 from graph_api.stores.neo4j.local import NEWEST
@@ -27,6 +28,8 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.neo4j]
 SLOW = 20_000_000
 """So many steps take Neo4j seconds."""
 NUMBERS = itertools.count()
+ACTOR = CATALOGUE["Actor"]
+NAME = ACTOR.field("name")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -42,8 +45,10 @@ async def graph() -> AsyncIterator[Graph]:
         yield graph
 
 
-def store_at(graph: Graph) -> Neo4jStore:
-    return Neo4jStore(graph.uri, user=graph.user, password=graph.password, database=graph.database, deadline=30)
+def store_at(graph: Graph, *, sharing: bool = True) -> Neo4jStore:
+    return Neo4jStore(
+        graph.uri, user=graph.user, password=graph.password, database=graph.database, deadline=30, sharing=sharing
+    )
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -136,6 +141,35 @@ async def test_the_revision_is_asked_for_together(store: Neo4jStore, graph: Grap
 
     assert revisions == [1] * GROUP
     assert asked(graph, store._revision) == (1, 1)
+
+
+# ------------------------------------------------------------------------------------------------ keeping
+@pytest.mark.parametrize("sharing", [True, False])
+async def test_what_is_not_cheap_is_read_once_a_revision(graph: Graph, sharing: bool) -> None:
+    """Most visitors open the same pages; who writes must not be shown the old ones."""
+    store = store_at(graph, sharing=sharing)
+    await store.ready()
+    RawNeo4j(graph.driver, graph.database).insert(REGION)
+    root = ById(
+        "actor", Var(("id",)), (Select(ACTOR, tuple((name, (Leaf("n", NAME),)) for name in ACTOR.types or ())),)
+    )
+    statement = store.compile([root])
+    ale = next(row for row in REGION.things["Actor"] if row["id"] == "actor:ale")
+
+    async def found() -> tuple[list[bytes], int]:
+        return await store.read(statement, {"id": "actor:ale"}, heavy=True)
+
+    await store._settle()
+    before = [await found() for _ in range(3)]
+    asked_before = asked(graph, statement.whole)[0]  # type: ignore[attr-defined]  # opaque elsewhere
+    await store.write(Batch(things={"Actor": [{**ale, "name": "Ale nya"}]}), None, "test")
+    after = [await found() for _ in range(3)]
+    await store.close()
+
+    assert before == [([f'{{"n":"{ale["name"]}"}}'.encode()], 1)] * 3
+    assert after == [([b'{"n":"Ale nya"}'], 2)] * 3
+    assert asked_before == (1 if sharing else 3)
+    assert asked(graph, statement.whole)[0] == (2 if sharing else 6)  # type: ignore[attr-defined]
 
 
 # ------------------------------------------------------------------------------------------------ failing

@@ -159,7 +159,7 @@ async def test_what_is_deleted_takes_its_ties_along(backend: Backend, id_: str) 
     assert await backend.store.check() == []
 
 
-@settings(suppress_health_check=[*HealthCheck], max_examples=max(10, settings().max_examples // 5))
+@settings(suppress_health_check=[*HealthCheck], max_examples=max(4, settings().max_examples // 5))
 @given(st.data())
 async def test_any_row_of_writes_leaves_what_a_dictionary_would(
     shelf: Shelf, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -6,6 +6,7 @@ must be. EXISTS knows no third value; nor does the contract there. Knows the cat
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, One, Scalar
 from graph_api.model.values import span
@@ -40,6 +41,8 @@ from graph_api.stores.operands import (
 )
 
 TEXTUAL = {"contains": "CONTAINS", "startsWith": "STARTS WITH", "endsWith": "ENDS WITH"}
+FEW = 8
+"""Of so many conditions alike each stands by itself, where an index may serve it."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -47,6 +50,14 @@ def listed(values: object) -> list[object]:
     """A list; one value is a list of itself. Half a surrogate pair, which nothing holds and no message can, becomes NUL, which nothing holds."""
     found = values if isinstance(values, list) else [values]
     return [_HALF.sub("\0", value) if isinstance(value, str) else value for value in found]
+
+
+def _as_given(value: object) -> object:
+    return value
+
+
+def _all_of(asked: Sequence[Value], then: Callable[[object], object], values: Values) -> object:
+    return [then(value.of(values)) for value in asked]
 
 
 class Filters:
@@ -57,7 +68,7 @@ class Filters:
         self.ends: dict[str, tuple[str, str]] = {}
         """Aliases of the nodes at both ends of a tie, where they have some."""
 
-    def parameter(self, value: Value, then: Callable[[object], object] = lambda value: value, as_: str = "") -> str:
+    def parameter(self, value: Value, then: Callable[[object], object] = _as_given, as_: str = "") -> str:
         """A parameter for a value, converted by `then`; `as_` names the conversion, so that equal ones share a parameter."""
 
         def getter(values: Values) -> object:
@@ -75,9 +86,9 @@ class Filters:
     def conditions(self, entity: Entity, part: Filter, row: str, other: str | None = None) -> list[str]:
         """The condition as those that must all hold."""
         if isinstance(part, All):
-            return list(
-                dict.fromkeys(text for inner in part.parts for text in self.conditions(entity, inner, row, other))
-            )
+            texts, others = self._alike(part.parts, row, "all")
+            texts += [text for inner in others for text in self.conditions(entity, inner, row, other)]
+            return list(dict.fromkeys(texts))
         return [self.condition(entity, part, row, other)]
 
     def condition(self, entity: Entity, part: Filter, row: str, other: str | None = None) -> str:
@@ -124,19 +135,36 @@ class Filters:
                 return self._counted(entity, part, row)
 
     def _arms(self, entity: Entity, parts: Sequence[Filter], row: str, other: str | None) -> list[str]:
-        """The arms of an OR, each once; a field against many values as one list, since Neo4j plans hundreds of arms for minutes."""
-        equal: dict[Field, list[str]] = {}
-        arms: list[str] = []
+        """The arms of an OR, each once."""
+        texts, others = self._alike(parts, row, "any")
+        return list(dict.fromkeys([*texts, *(self.condition(entity, part, row, other) for part in others)]))
+
+    def _alike(self, parts: Sequence[Filter], row: str, how: str) -> tuple[list[str], list[Filter]]:
+        """Conditions for those parts that hold one field against many values in one way, and the other parts.
+
+        The values are one list, since Neo4j plans hundreds of conditions for minutes; of an OR of equal ones an index can serve that list.
+        """
+        alike: dict[tuple[Field, str], list[Compare]] = {}
+        others: list[Filter] = []
         for part in parts:
-            if isinstance(part, Compare) and part.op == "eq" and part.field.type is not Scalar.DATE:
-                equal.setdefault(part.field, []).append(self.parameter(part.value))
+            if isinstance(part, Compare) and part.field.type is not Scalar.DATE and part.op in (*COMPARISONS, *TEXTUAL):
+                alike.setdefault((part.field, part.op), []).append(part)
             else:
-                arms.append(self.condition(entity, part, row, other))
-        for field, values in equal.items():
-            among = list(dict.fromkeys(values))
+                others.append(part)
+        texts = []
+        for (field, op), same in alike.items():
+            among = how == "any" and op == "eq"
+            if len(same) <= (1 if among else FEW):
+                others += same
+                continue
+            values = tuple(part.value for part in same)
+            then, as_ = (folded, "fold") if op in TEXTUAL else (_as_given, "")
+            many = self.to.add(partial(_all_of, values, then), (values, as_))
             column = f"{row}.{field.column}"
-            arms.append(f"{column} IN [{','.join(among)}]" if len(among) > 1 else f"{column}={among[0]}")
-        return list(dict.fromkeys(arms))
+            each = self.to.alias("v")
+            one = f"{column}_fold {TEXTUAL[op]} {each}" if op in TEXTUAL else f"{column}{COMPARISONS[op]}{each}"
+            texts.append(f"{column} IN {many}" if among else f"{how}({each} IN {many} WHERE {one})")
+        return texts, others
 
     def _compare(self, field: Field, op: str, value: Value, row: str) -> str:
         column = f"{row}.{field.column}"
@@ -282,7 +310,8 @@ class Filters:
     def _sought(self, entity: Entity, part: Filter, row: str, patterns: list[str]) -> list[str]:
         match part:
             case All(parts):
-                return [text for inner in parts for text in self._sought(entity, inner, row, patterns)]
+                texts, others = self._alike(parts, row, "all")
+                return [*texts, *(text for inner in others for text in self._sought(entity, inner, row, patterns))]
             case Refers(one, Compare(field, "eq", value)) if field.name == "id" and not self.end(entity, one, row):
                 return [f"{row}.{one.column}={self.parameter(value)}"]
             case Refers(one, inner) if there := self.end(entity, one, row):

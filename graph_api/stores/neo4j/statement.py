@@ -154,9 +154,6 @@ class Parameters:
 
     def statement(self, row: Row, parts: Sequence[str]) -> Statement:
         """The statement of a record's list, and of the source of each root's value."""
-        # Scores are no value to remember others by.
-        computed = {number for number, text in enumerate(row.slots) if self._has_scores(text)}
-        remembered = row.kept - computed
         used = sorted(
             {int(number) for text in row.slots for number in _PARAMETER.findall(text)} | self._in_template(parts)
         )
@@ -164,13 +161,13 @@ class Parameters:
         slots = [_PARAMETER.sub(lambda match: f"$p{renumbered[int(match[1])]}", text) for text in row.slots]
         source = "\n".join([*self.functions, f"def build(r,p,n): return [{','.join(parts)}]"])
         source = _PARAMETER.sub(lambda match: f"p[{renumbered[int(match[1])]}]", source)
-        lean = ["null" if number in remembered else text for number, text in enumerate(slots)]
+        lean = ["null" if number in row.kept else text for number, text in enumerate(slots)]
         kept = {
             number: (
                 tuple(sorted(set(map(int, _PARAMETER.findall(slots[number]))))),
                 tuple(sorted(set(map(int, _SIZE.findall(slots[number]))))),
             )
-            for number in sorted(remembered)
+            for number in sorted(row.kept)
         }
         return Statement(
             text=_alone(slots),
@@ -186,9 +183,6 @@ class Parameters:
             scores=tuple(self.scores),
             source=source,
         )
-
-    def _has_scores(self, text: str) -> bool:
-        return not {f"$p{number}" for number in _PARAMETER.findall(text)}.isdisjoint(self.scores.values())
 
     def _in_template(self, parts: Sequence[str]) -> set[int]:
         return {int(number) for text in (*self.functions, *parts) for number in _PARAMETER.findall(text)}

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import orjson
 from neo4j import (
@@ -42,7 +42,7 @@ from graph_api.stores.scores import check_revision, defined, made_of
 
 OVERHEAD_BYTES = 1000
 """Of a value that is kept: its key."""
-HEAVY_SESSIONS = 2
+HEAVY_SESSIONS = 4
 """Statements that are not cheap run side by side on as many sessions; more only slow each other."""
 UNSHARED_SESSIONS = 8
 KEPT_BYTES = 32_000_000
@@ -53,8 +53,8 @@ LONG_SECONDS, MIGRATION_SECONDS = 60.0, 3600.0
 """Time after which a look at the whole graph is given up, or the making of its indexes."""
 CLOSE_SECONDS = 5.0
 """Time that a close waits for what is broken off."""
-WRITE_SECONDS, WRITE_SECONDS_A_ROW = 30.0, 0.01
-"""Time after which a write is given up."""
+WRITE_SECONDS, WRITE_SECONDS_A_ROW = 120.0, 0.01
+"""Time after which a write is given up: a server that has just begun plans each of some dozens of statements for the first time."""
 
 TRIES = 3
 
@@ -72,7 +72,7 @@ class Ready:
 
 
 class Kept:
-    """Values of slots that hold for a revision: totals, groups and filtered pages, which look at much and say little."""
+    """What holds for a revision, by what was asked: totals, groups and filtered pages, which look at much and say little; and whole reads."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[object, tuple[int, object, int]] = OrderedDict()
@@ -92,6 +92,8 @@ class Kept:
         """Keep values read at a revision."""
         for key, value in zip(keys, values, strict=True):
             size = len(orjson.dumps(value)) + OVERHEAD_BYTES
+            if size > KEPT_BYTES // 8:
+                continue
             self._bytes += size - self._known.get(key, (0, None, 0))[2]
             self._known[key] = revision, value, size
             self._known.move_to_end(key)
@@ -126,7 +128,7 @@ class Neo4jStore:
             connections: most connections that are open at once.
             acquire_seconds, connect_seconds: how long to wait for one of them to come free, or to be made.
             retry_seconds: how long a write is repeated that met a lock or a lost connection.
-            sharing: whether cheap reads that wait share a statement.
+            sharing: whether cheap reads that wait share a statement, and what others read is kept while its revision lasts.
         """
         self.database, self.deadline, self.sharing = database, deadline, sharing
         # One server needs no bookmarks: it reads its own writes.
@@ -244,8 +246,13 @@ class Neo4jStore:
         self, ready: Ready, bound: list[object], sizes: list[object], *, heavy: bool
     ) -> tuple[list[Any], int]:
         statement = ready.statement
+        if statement.scores:
+            # What was computed is no value to remember others by: there is too much of it.
+            return await self._heavy.read(ready.whole, bound, sizes)
         if not statement.kept:
-            return await (self._heavy if heavy else self._cheap).read(ready.whole, bound, sizes)
+            return await (
+                self._whole(ready.whole, bound, sizes) if heavy else self._cheap.read(ready.whole, bound, sizes)
+            )
         slots = list(statement.kept)
         keys = [_key(statement, slot, bound, sizes) for slot in slots]
         known, began = self._kept.get(keys), asyncio.get_running_loop().time()
@@ -257,12 +264,29 @@ class Neo4jStore:
                     row[slot] = value
                 return row, revision
         row, revision = await self._heavy.read(ready.whole, bound, sizes, since=began)
+        self._keep(keys, [row[slot] for slot in slots], revision)
+        return row, revision
+
+    async def _whole(
+        self, texts: Texts, bound: Sequence[object], sizes: Sequence[object] = ()
+    ) -> tuple[list[Any], int]:
+        """The list and the revision of a read that is not cheap; the same asked again at that revision costs a look at the revision."""
+        keys, began = [(texts.alone.text, repr((bound, sizes)))], asyncio.get_running_loop().time()
+        known = self._kept.get(keys)
+        if known is not None and await self.revision() == known[1]:
+            return cast("list[Any]", known[0][0]), known[1]
+        row, revision = await self._heavy.read(texts, bound, sizes, since=began)
+        if self.sharing:
+            self._keep(keys, [row], revision)
+        return row, revision
+
+    def _keep(self, keys: Sequence[object], values: Sequence[object], revision: int) -> None:
+        """Keep values for their revision, once it is known that all of it was there."""
         if revision <= self._settled:
-            self._kept.put(keys, [row[slot] for slot in slots], revision)
+            self._kept.put(keys, values, revision)
         elif not self._settling:
             self._settling = asyncio.create_task(self._settle())
             self._settling.add_done_callback(self._end_settling)
-        return row, revision
 
     async def _settle(self) -> None:
         """Find a revision of which all can be read: while a write is being committed, its revision may show before the rest of it.
@@ -297,7 +321,7 @@ class Neo4jStore:
         """The JSON text of each thing, None where there is none."""
         ready = self._ready(compiled_references([(select, Given(tuple(ids))) for select, ids in wanted]))
         bound, sizes = ready.statement.values(_with_maps(ready.statement, values))
-        row, revision = await self._heavy.read(ready.whole, bound, sizes)
+        row, revision = await self._list(ready, bound, sizes, heavy=True)
         check_revision(ready.statement.scores, values, revision)
         return self._built(ready.statement, row, bound, sizes)
 
@@ -305,7 +329,7 @@ class Neo4jStore:
         """The ids of the actors for which the filter holds."""
         ready = self._ready(compiled_matching(where))
         bound, sizes = ready.statement.values(values)
-        row, _ = await self._heavy.read(ready.whole, bound, sizes)
+        row, _ = await self._whole(ready.whole, bound, sizes)
         return frozenset(row[0])
 
     async def revision(self) -> int:
@@ -360,7 +384,7 @@ class Neo4jStore:
         self, terms: Sequence[Sequence[Term]], entities: frozenset[str] | None
     ) -> tuple[Sequence[Candidate], int]:
         """The things that hold one of each group of terms, and the revision at which they do."""
-        found, revision = await self._heavy.read(self._candidates, searching.values(terms, entities), ())
+        found, revision = await self._whole(self._candidates, searching.values(terms, entities))
         return list(map(Candidate._make, found)), revision
 
     # -------------------------------------------------------------------------------------------- write
