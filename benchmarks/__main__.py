@@ -9,7 +9,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks import execution, reads, serving
+from benchmarks import execution, nullmodel, reads, serving
 from benchmarks.figures import Figure
 from benchmarks.graph import LARGE, database
 
@@ -34,7 +34,7 @@ def main() -> int:
         seconds = database(LARGE, anew=True)[1]
         assert seconds is not None
         found.append(Figure("20,000 actors and 120,000 ties, written", "s", seconds, None, seconds, None))
-    for measured in (execution, reads, serving):
+    for measured in (execution, reads, serving, nullmodel):
         found += measured.figures()
     if given.json:
         print(json.dumps([asdict(figure) | {"kept": figure.kept} for figure in found], indent=2))

@@ -32,6 +32,7 @@ from graph_api.model.snapshot import (
     Numbers,
     Pairs,
     Participations,
+    Services,
     Snapshot,
     Spans,
 )
@@ -203,6 +204,9 @@ def _snapshot(people: Longs, where: Floats, home: Longs, helix: Longs, ties: set
         participations=Participations(none, none, none.astype(np.int16), _open(0)),
         agreements=Agreements((), _open(0)),
         agreement_parties=Pairs(none, none),
+        services=Services((), (), (), none.astype(np.int16)),
+        service_providers=Pairs(none, none),
+        service_municipalities=Pairs(none, none),
         challenge_ids=(),
         challenge_names=(),
         challenge_names_en=(),

@@ -6,6 +6,10 @@
     measures        Network → a number an actor, or some for the whole
     registry        measure → function and properties; the actors ranked by it
     coverage        which helices and challenges each municipality reaches
+    nullmodel       networks with the same degrees, drawn at random; what chance makes of a count
+    mixing          ties between helices against chance
+    brokerage       who stands between which groups; how far a group's ties lead out of it
+    synergy         what three helices tell together; services that nothing joins yet
     gaps            each municipality's ties against what one would expect, with the uncertainty
     sentences       a finding → what it means, in Swedish and English
 

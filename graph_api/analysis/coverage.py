@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graph_api.analysis.projection import Network, NetworkInput, project, seats, works_on
+from graph_api.analysis.projection import Network, NetworkInput, at_actors, project, seats, works_on
 from graph_api.model.results import CoverageCell
 from graph_api.model.snapshot import Flags, Numbers, Snapshot
 from graph_api.model.values import ChallengeId, MunicipalityId
-from graph_api.model.vocabulary import CoverageKey, Helix, NetworkLevel
+from graph_api.model.vocabulary import CoverageKey, Helix
 
 HELICES = tuple(Helix)
 
@@ -88,13 +88,6 @@ def table(actors: Network, network: NetworkInput, by: CoverageKey) -> Table:
     region = snapshot.actors.region_wide[actors.nodes] | (_seated(actors) >= 0)
     present = np.asarray(of_key[region].sum(axis=0)).ravel() > 0
     return Table(direct.astype(np.int32), within.astype(np.int32), present)
-
-
-def at_actors(network: NetworkInput) -> NetworkInput:
-    """The same input at the level of actors."""
-    return NetworkInput(
-        network.ties, network.actors, network.as_of, NetworkLevel.ACTOR, network.region_wide_actors, network.weighted
-    )
 
 
 def rows_of(snapshot: Snapshot, seat: Numbers) -> Numbers:

@@ -13,16 +13,19 @@ and region-wide actors are settled here; what follows sees only arrays. Knows no
 
 Source of the weights: M. E. J. Newman, Physical Review E 64:016132 (2001). n counts all that take part on the date, those outside `where` too:
 a filter hides actors, it does not change a tie.
+
+A backbone keeps the ties that are significant by the disparity filter: M. A. Serrano, M. Boguñá and A. Vespignani, PNAS 106:6483 (2009).
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_api.errors import NotFound
+from graph_api.errors import BadValue, NotFound
 from graph_api.model.results import Tie
 from graph_api.model.snapshot import Codes, Flags, Floats, Numbers, Snapshot, Spans
 from graph_api.model.values import ActorId, ordinal, span
@@ -47,6 +50,8 @@ _BY_AFFILIATION = {
     NetworkTie.COORDINATION: AffiliationKind.COORDINATOR,
     NetworkTie.HOSTING: AffiliationKind.HOST,
 }
+_INCIDENCES = (NetworkTie.CO_PARTICIPATION, NetworkTie.CO_MEMBERSHIP, NetworkTie.AGREEMENT)
+"""Kinds of ties by what actors share."""
 _MEMBER = list(AffiliationKind).index(AffiliationKind.MEMBER)
 _FUNDER = list(ParticipationRole).index(ParticipationRole.FUNDER)
 _MUNICIPALITY = list(ActorKind).index(ActorKind.MUNICIPALITY)
@@ -67,13 +72,15 @@ class NetworkInput:
     level: NetworkLevel = NetworkLevel.ACTOR
     region_wide_actors: RegionWideActors = RegionWideActors.APART
     weighted: bool = True
+    backbone: float | None = None
+    """Only ties that are significant at this level by the disparity filter. None: all."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for inputs that ask for the same network."""
         kinds = frozenset(DEFAULT_TIES if self.ties is None else self.ties)
         mask = None if self.actors is None else np.packbits(self.actors).tobytes()
-        return kinds, mask, self.as_of, self.level, self.region_wide_actors, self.weighted
+        return kinds, mask, self.as_of, self.level, self.region_wide_actors, self.weighted, self.backbone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +103,18 @@ class Links:
         return Links(
             self.u[which], self.v[which], self.strength[which], self.kind[which], self.thing[which], self.other[which]
         )
+
+
+class Incidences(NamedTuple):
+    """Who takes part in what: sorted by group, then member; no member twice in a group."""
+
+    group: Numbers
+    """Initiative, body (number of an actor) or agreement."""
+    member: Numbers
+    row: Longs | None = None
+    """Affiliation that says so, of members of a body alone."""
+    bodies: bool = False
+    """Groups are actors themselves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,9 +270,12 @@ def project(snapshot: Snapshot, network: NetworkInput, *, without: Shared | None
     Args:
         without: initiatives and bodies that make no pairs (see `shared`).
     Raises:
-        BadValue: `as_of` is not a partial date.
+        BadValue: `as_of` is not a partial date, or `backbone` does not lie between 0 and 1.
     Cost: O(links · log links); an initiative of n makes n(n-1)/2.
     """
+    level = network.backbone
+    if level is not None and not 0 < level < 1:
+        raise BadValue(f"backbone is {level}.", place="backbone", hint="It lies between 0 and 1, such as 0.05.")
     node_of, nodes = _nodes(snapshot, network)
     links = _links(snapshot, network, without)
     ends = node_of[links.u], node_of[links.v]
@@ -267,8 +289,15 @@ def project(snapshot: Snapshot, network: NetworkInput, *, without: Shared | None
     strength, kinds = np.ones(len(a)), np.zeros(len(a), np.int16)
     if len(starts):
         kinds = np.bitwise_or.reduceat(np.left_shift(np.int16(1), links.kind), starts)
-        if network.weighted:
-            strength = np.add.reduceat(links.strength, starts).round(9)
+        strength = np.add.reduceat(links.strength, starts).round(9)
+    link_start = np.r_[starts, len(key)].astype(np.int64)
+    if level is not None:
+        kept = np.flatnonzero(disparity(a, b, strength, len(nodes)) < level)
+        count = np.diff(link_start)[kept]
+        links, link_start = links.at(ranges(starts[kept], count)), np.r_[0, np.cumsum(count)]
+        a, b, strength, kinds = a[kept], b[kept], strength[kept], kinds[kept]
+    if not network.weighted:
+        strength = np.ones(len(a))
     indptr, neighbours, via = _half_edges(a, b, len(nodes))
     return Network(
         snapshot,
@@ -282,8 +311,34 @@ def project(snapshot: Snapshot, network: NetworkInput, *, without: Shared | None
         neighbours,
         via,
         links,
-        np.r_[starts, len(key)].astype(np.int64),
+        link_start,
     )
+
+
+def disparity(a: Numbers, b: Numbers, strength: Floats, size: int) -> Floats:
+    """How probable so large a share of an end's strength would be by chance, one entry an edge: the smaller of its two ends' chances.
+
+    α = (1 - p)^(k-1), p the edge's share of the end's strength and k the end's degree: the chance that one of k pieces of a randomly broken stick is
+    as long. 1 where the end has no other edge: that all goes there tells nothing.
+
+    Source: Serrano, Boguñá and Vespignani 2009, equation 2.
+
+    >>> ends = np.array([0, 0, 0]), np.array([1, 2, 3])
+    >>> disparity(*ends, np.array([8.0, 1.0, 1.0]), 4).round(4).tolist()
+    [0.04, 0.81, 0.81]
+    """
+    chances = []
+    for end in (a, b):
+        total = np.bincount(a, strength, size) + np.bincount(b, strength, size)
+        others = (np.bincount(a, minlength=size) + np.bincount(b, minlength=size) - 1)[end]
+        chances.append(np.where(others > 0, np.maximum(0, 1 - strength / total[end]) ** others, 1.0))
+    smaller: Floats = np.minimum(*chances)
+    return smaller
+
+
+def at_actors(network: NetworkInput) -> NetworkInput:
+    """The same input at the level of actors."""
+    return replace(network, level=NetworkLevel.ACTOR)
 
 
 def seats(snapshot: Snapshot, region_wide: RegionWideActors) -> Numbers:
@@ -303,7 +358,7 @@ def shared(snapshot: Snapshot, network: NetworkInput) -> Shared:
     kinds = _kinds(network)
     found = {}
     for kind, (group, member) in {
-        NetworkTie.CO_PARTICIPATION: _takes_part(snapshot, network.as_of)[:2],
+        NetworkTie.CO_PARTICIPATION: takes_part(snapshot, network.as_of),
         NetworkTie.CO_MEMBERSHIP: _memberships(snapshot, network.as_of)[:2],
     }.items():
         groups, count = np.unique(group[np.isin(member, own)], return_counts=True)
@@ -326,7 +381,7 @@ def holds(spans: Spans, as_of: str | None) -> Flags:
 
 def works_on(snapshot: Snapshot, as_of: str | None) -> tuple[Numbers, Numbers]:
     """Actors and the challenges on which they work: each takes part in an initiative of the challenge on the date. No pair twice."""
-    initiative, actor, _ = _takes_part(snapshot, as_of)
+    initiative, actor = takes_part(snapshot, as_of)
     table = snapshot.initiative_challenges
     order = np.argsort(table.left, kind="stable")
     first = np.searchsorted(table.left[order], initiative, "left")
@@ -340,6 +395,42 @@ def ranges(first: Longs | Numbers, count: Longs | Numbers) -> Longs:
     """first[0], first[0]+1, … (count[0] of them), first[1], … in one array."""
     shift: Longs = first.astype(np.int64) - (np.cumsum(count, dtype=np.int64) - count)
     return np.arange(int(count.sum()), dtype=np.int64) + np.repeat(shift, count)
+
+
+def incidences(
+    snapshot: Snapshot, network: NetworkInput, without: Shared | None = None
+) -> Mapping[NetworkTie, Incidences]:
+    """Who takes part in what, by the kinds of ties by common things that the network asks for; of all actors, on its date.
+
+    Args:
+        without: initiatives and bodies that make no pairs (see `shared`).
+    """
+    kinds, found = _kinds(network), {}
+    if NetworkTie.CO_PARTICIPATION in kinds:
+        initiative, actor = takes_part(snapshot, network.as_of)
+        apart = np.isin(initiative, without.initiatives) if without else np.zeros(len(initiative), np.bool_)
+        found[NetworkTie.CO_PARTICIPATION] = Incidences(initiative[~apart], actor[~apart])
+    if NetworkTie.CO_MEMBERSHIP in kinds:
+        body, member, row = _memberships(snapshot, network.as_of)
+        apart = np.isin(body, without.bodies) if without else np.zeros(len(body), np.bool_)
+        found[NetworkTie.CO_MEMBERSHIP] = Incidences(body[~apart], member[~apart], row[~apart], bodies=True)
+    if NetworkTie.AGREEMENT in kinds:
+        table = snapshot.agreement_parties
+        keep = holds(snapshot.agreements.spans, network.as_of)[table.left]
+        found[NetworkTie.AGREEMENT] = Incidences(*_distinct(table.left[keep], table.right[keep])[:2])
+    return found
+
+
+def is_incidence(kind: Codes) -> Flags:
+    """Which links join by what both actors share."""
+    return np.isin(kind, [KINDS.index(tie) for tie in _INCIDENCES])
+
+
+def common_pairs(group: Numbers | Longs) -> tuple[Longs, Longs]:
+    """All pairs of rows of the same group, each once; `group` is sorted."""
+    place = np.arange(len(group), dtype=np.int64)
+    after = np.searchsorted(group, group, "right") - place - 1
+    return np.repeat(place, after), ranges(place + 1, after)
 
 
 def _kinds(network: NetworkInput) -> frozenset[NetworkTie]:
@@ -369,23 +460,16 @@ def _links(snapshot: Snapshot, network: NetworkInput, without: Shared | None) ->
     if NetworkTie.COLLABORATION in kinds:
         rows = np.flatnonzero(holds(direct.spans, network.as_of))
         parts.append(_link(NetworkTie.COLLABORATION, direct.a[rows], direct.b[rows], direct.strength[rows], rows))
-    if NetworkTie.CO_PARTICIPATION in kinds:
-        initiative, actor, _ = _takes_part(snapshot, network.as_of)
-        apart = np.isin(initiative, without.initiatives) if without else np.zeros(len(initiative), np.bool_)
-        parts.append(_common(NetworkTie.CO_PARTICIPATION, initiative[~apart], actor[~apart]))
-    if NetworkTie.CO_MEMBERSHIP in kinds:
-        body, member, row = _memberships(snapshot, network.as_of)
-        apart = np.isin(body, without.bodies) if without else np.zeros(len(body), np.bool_)
-        parts.append(_common(NetworkTie.CO_MEMBERSHIP, body[~apart], member[~apart], row[~apart]))
+    for tie, (group, member, row, _) in incidences(snapshot, network, without).items():
+        left, right = common_pairs(group)
+        size = np.searchsorted(group, group, "right") - np.searchsorted(group, group, "left")
+        # A common membership is joined by the two affiliations, others by the thing itself.
+        thing, other = (group[left], None) if row is None else (row[left], row[right])
+        parts.append(_link(tie, member[left], member[right], 1.0 / (size[left] - 1), thing, other))
     for tie, kind in _BY_AFFILIATION.items():
         if tie in kinds:
             rows = np.flatnonzero((bonds.kind == list(AffiliationKind).index(kind)) & holds(bonds.spans, network.as_of))
             parts.append(_link(tie, bonds.source[rows], bonds.target[rows], np.ones(len(rows)), rows))
-    if NetworkTie.AGREEMENT in kinds:
-        table = snapshot.agreement_parties
-        keep = holds(snapshot.agreements.spans, network.as_of)[table.left]
-        agreement, party, _ = _distinct(table.left[keep], table.right[keep])
-        parts.append(_common(NetworkTie.AGREEMENT, agreement, party))
     parts.append(_link(NetworkTie.COLLABORATION, *(np.zeros(0, np.int32),) * 2, np.zeros(0), np.zeros(0, np.int64)))
     columns = zip(*((p.u, p.v, p.strength, p.kind, p.thing, p.other) for p in parts), strict=True)
     return Links(*(np.concatenate(column) for column in columns))
@@ -399,24 +483,11 @@ def _link(
     return Links(u, v, strength, kind, thing.astype(np.int32), second)
 
 
-def _common(tie: NetworkTie, group: Numbers, member: Numbers, row: Longs | None = None) -> Links:
-    """All pairs of members of each group, with Newman's weights. Sorted by group, then member; no member twice in a group."""
-    place = np.arange(len(group), dtype=np.int64)
-    end = np.searchsorted(group, group, "right")
-    size = end - np.searchsorted(group, group, "left")
-    left = np.repeat(place, end - place - 1)
-    right = ranges(place + 1, end - place - 1)
-    weight = 1.0 / (size[left] - 1)
-    if row is None:
-        return _link(tie, member[left], member[right], weight, group[left])
-    return _link(tie, member[left], member[right], weight, row[left], row[right])
-
-
-def _takes_part(snapshot: Snapshot, as_of: str | None) -> tuple[Numbers, Numbers, Longs]:
-    """Initiative, actor and row of those that take part on the date: the participation and the initiative hold; funding alone is not taking part."""
+def takes_part(snapshot: Snapshot, as_of: str | None) -> tuple[Numbers, Numbers]:
+    """Initiatives and actors that take part on the date: participation and initiative hold; funding alone is not taking part. No pair twice."""
     part = snapshot.participations
     keep = holds(part.spans, as_of) & holds(snapshot.initiatives.spans, as_of)[part.initiative] & (part.role != _FUNDER)
-    return _distinct(part.initiative[keep], part.actor[keep])
+    return _distinct(part.initiative[keep], part.actor[keep])[:2]
 
 
 def _memberships(snapshot: Snapshot, as_of: str | None) -> tuple[Numbers, Numbers, Longs]:

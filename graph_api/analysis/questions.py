@@ -7,12 +7,22 @@ Knows no process, no queue and no cache of results.
 
 from collections.abc import Callable, Mapping
 
-from graph_api.analysis import coverage, gaps, measures, registry
+from graph_api.analysis import brokerage, coverage, gaps, measures, mixing, registry, synergy
 from graph_api.analysis.cache import Cache
 from graph_api.analysis.projection import Network, NetworkInput, project
-from graph_api.model.results import ActorScore, CoverageCell, MunicipalityGap, NetworkSummary
+from graph_api.model.results import (
+    ActorScore,
+    Brokerage,
+    CoverageCell,
+    GroupIndex,
+    HelixMixing,
+    MunicipalityGap,
+    NetworkSummary,
+    ServiceSynergy,
+    TripleHelixSynergy,
+)
 from graph_api.model.snapshot import Flags, Floats, Snapshot
-from graph_api.model.vocabulary import CentralityMeasure, CoverageKey
+from graph_api.model.vocabulary import CentralityMeasure, CoverageKey, GroupBy, ServiceAudience
 
 _KEPT_BYTES = 200_000_000
 
@@ -31,6 +41,12 @@ class Answers:
             "coverage": self.coverage,
             "municipality_gaps": self.municipality_gaps,
             "municipality_gap": self.municipality_gap,
+            "gaps_by_chance": self.gaps_by_chance,
+            "helix_mixing": self.helix_mixing,
+            "brokerage": self.brokerage,
+            "group_indices": self.group_indices,
+            "triple_helix_synergy": self.triple_helix_synergy,
+            "service_synergies": self.service_synergies,
         }
 
     def of(self, question: str, network: NetworkInput | None = None, **parameters: object) -> object:
@@ -76,6 +92,34 @@ class Answers:
     def municipality_gap(self, network: NetworkInput, *, municipality: str, confidence: float = 0.9) -> MunicipalityGap:
         """The same for one municipality."""
         return gaps.municipality_gap(self._snapshot, network, municipality, confidence)
+
+    def gaps_by_chance(self, network: NetworkInput) -> Mapping[str, tuple[float | None, float | None]]:
+        """z-score and p value of each municipality's ties across its border, given every actor's degree, by its id."""
+        return gaps.null_model(self._snapshot, network)
+
+    def helix_mixing(self, network: NetworkInput) -> tuple[HelixMixing, ...]:
+        """Ties between helices against chance."""
+        return mixing.helix_mixing(self._snapshot, network)
+
+    def brokerage(
+        self, network: NetworkInput, *, by: GroupBy = GroupBy.HELIX, first: int = 20
+    ) -> tuple[Brokerage, ...]:
+        """Who stands between whom."""
+        return brokerage.brokerage(self._snapshot, network, by, first)
+
+    def group_indices(self, network: NetworkInput, *, by: GroupBy = GroupBy.HELIX) -> tuple[GroupIndex, ...]:
+        """How far each group's ties lead out of it."""
+        return brokerage.group_indices(self._snapshot, network, by)
+
+    def triple_helix_synergy(self, network: NetworkInput) -> TripleHelixSynergy:
+        """Whether academia, industry and government together tell more than each two."""
+        return synergy.triple_helix_synergy(self._snapshot, network)
+
+    def service_synergies(
+        self, network: NetworkInput, *, audience: ServiceAudience | None = None, first: int = 20
+    ) -> tuple[ServiceSynergy, ...]:
+        """Pairs of services for the same audience that nothing joins yet."""
+        return synergy.service_synergies(self._snapshot, network, audience, first)
 
     def _network(self, network: NetworkInput) -> Network:
         found = self._networks.get(network.key)

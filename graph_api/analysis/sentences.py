@@ -7,7 +7,7 @@ rest. Says what was observed and what its like would lead one to expect; claims 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph_api.model.vocabulary import GapVerdict
+from graph_api.model.vocabulary import GapVerdict, Helix, ServiceAudience
 
 _NBSP = "\u00a0"
 
@@ -51,6 +51,17 @@ class Finding:
     population_known: bool
     sources: int
     well_documented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Two services for the same audience that nothing joins, by names in one language."""
+
+    services: tuple[str, str]
+    audience: ServiceAudience
+    providers: tuple[Sequence[str], Sequence[str]]
+    municipalities: Sequence[str]
+    """Where both are offered."""
 
 
 def swedish(finding: Finding) -> str:
@@ -117,6 +128,63 @@ def english(finding: Finding) -> str:
     if left_out:
         sentences.append(f"Not counted in this judgement: {_listed(left_out, 'and')}.")
     return " ".join([*sentences, _sources_en(finding)])
+
+
+_AUDIENCES = {
+    ServiceAudience.NEW_BUSINESSES: ("dem som startar företag", "those who start a business"),
+    ServiceAudience.ESTABLISHED_BUSINESSES: ("företag som är i gång", "businesses that are running"),
+    ServiceAudience.RESEARCHERS: ("forskare", "researchers"),
+    ServiceAudience.INVESTORS: (
+        "dem som investerar eller etablerar sig i regionen",
+        "those who invest or establish themselves in the region",
+    ),
+    ServiceAudience.JOB_SEEKERS: ("dem som söker arbete", "those who look for work"),
+    ServiceAudience.ALL: ("alla", "everyone"),
+}
+_HELICES = {
+    Helix.ACADEMIA: ("akademin", "academia"),
+    Helix.INDUSTRY: ("näringslivet", "industry"),
+    Helix.GOVERNMENT: ("det offentliga", "government"),
+}
+"""The three of the synergy."""
+
+
+def offers_sv(offers: Offers) -> str:
+    """Two services in Swedish."""
+    one, other = (_some(names, "och", "till") for names in offers.providers)
+    where = f", båda i {_some(offers.municipalities, 'och', 'till')}" if offers.municipalities else ""
+    return (
+        f"{offers.services[0]} och {offers.services[1]} vänder sig till {_AUDIENCES[offers.audience][0]}{where}. "
+        f"Inget känt förbinder {one} med {other}."
+    )
+
+
+def offers_en(offers: Offers) -> str:
+    """Two services in English."""
+    one, other = (_some(names, "and", "more") for names in offers.providers)
+    where = f", both in {_some(offers.municipalities, 'and', 'more')}" if offers.municipalities else ""
+    return (
+        f"{offers.services[0]} and {offers.services[1]} are for {_AUDIENCES[offers.audience][1]}{where}. "
+        f"Nothing known joins {one} to {other}."
+    )
+
+
+def few_initiatives(count: int, least: int) -> tuple[str, str]:
+    """Too few initiatives for a synergy, in Swedish and English."""
+    swedish = "insats" if count == 1 else "insatser"
+    english = "initiative has a known participant" if count == 1 else "initiatives have a known participant"
+    return (
+        f"{count} {swedish} har en känd deltagare, och minst {least} behövs.",
+        f"{count} {english}, and at least {least} are needed.",
+    )
+
+
+def constant_helix(helix: Helix, *, everywhere: bool) -> tuple[str, str]:
+    """A helix that takes part in all initiatives or in none, in Swedish and English."""
+    swedish, english = _HELICES[helix]
+    if everywhere:
+        return f"Ur {swedish} deltar någon i alla insatser.", f"Someone from {english} takes part in every initiative."
+    return f"Ur {swedish} deltar ingen i någon insats.", f"No one from {english} takes part in any initiative."
 
 
 def _claim_sv(name: str, verdict: GapVerdict) -> str:

@@ -6,7 +6,7 @@ where a text is for people it is held in Swedish and in English. No float here i
 
 from dataclasses import dataclass
 
-from graph_api.model.values import ActorId, ChallengeId, MunicipalityId
+from graph_api.model.values import ActorId, ChallengeId, MunicipalityId, ServiceId
 from graph_api.model.vocabulary import GapVerdict, Helix, NetworkTie
 
 
@@ -113,6 +113,18 @@ class CoverageCell:
 
 
 @dataclass(frozen=True, slots=True)
+class GapScaling:
+    """A municipality's ratio and rank where ties are taken to grow with its people, not with its actors."""
+
+    exponent: float
+    """Ties of a municipality grow as its population to this power: 1, 1.12, and what the model itself found, with its actors beside."""
+    ratio: float
+    """As MunicipalityGap.ratio."""
+    rank: int
+    """As MunicipalityGap.rank."""
+
+
+@dataclass(frozen=True, slots=True)
 class MunicipalityGap:
     """How a municipality's ties to the region's others compare with what its size, kinds of actors and position would lead one to expect."""
 
@@ -150,6 +162,10 @@ class MunicipalityGap:
     """The last of them."""
     verdict: GapVerdict
     """What the range of the ratio allows to say."""
+    scalings: tuple[GapScaling, ...]
+    """How the ratio and rank hold when ties grow with people to the power of 1, of 1.12, and as fitted; none where there is too little data."""
+    robust: bool
+    """Whether all scalings give the same verdict."""
     under_connected: bool
     """Whether ratio_high is below 1 at the asked confidence."""
     source_count: int
@@ -163,4 +179,130 @@ class MunicipalityGap:
     explanation_sv: str
     """Why, in a sentence or some, with the uncertainty, in Swedish."""
     explanation_en: str
+    """The same in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelixMixing:
+    """Ties between two helices, or inside one, against those expected by chance: every actor keeps its number of ties."""
+
+    from_: Helix
+    """In the order of Helix."""
+    to: Helix
+    """The same as from for ties inside a helix."""
+    observed: float
+    """Strengths of the ties between the two, added up; in an unweighted network, how often something joins two of their actors."""
+    expected: float
+    """Their mean over networks in which every actor has as many ties, by chance."""
+    z_score: float | None
+    """Observed less expected, in sd of those networks; null below 30 ties, and where the degrees leave nothing to chance."""
+    p_value: float | None
+    """Two-sided: how often chance is as far out; null where z_score is."""
+    adjusted_p_value: float | None
+    """Of all pairs of helices together (Benjamini-Hochberg): below 0.05, one in twenty of such findings is false."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerageZScores:
+    """Counts of roles against random assignment of the groups, in sd; null where chance has no choice, and below 30 ties."""
+
+    coordinator: float | None
+    """Of coordinator."""
+    itinerant: float | None
+    """Of itinerant."""
+    gatekeeper: float | None
+    """Of gatekeeper."""
+    representative: float | None
+    """Of representative."""
+    liaison: float | None
+    """Of liaison."""
+    total: float | None
+    """Always null: which pairs are open does not depend on groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brokerage:
+    """Between whom an actor stands: pairs of its partners that are not tied to each other, by their groups (Gould and Fernandez 1989)."""
+
+    actor: ActorId
+    """The broker."""
+    coordinator: int
+    """Both partners are of its own group."""
+    itinerant: int
+    """Both are of one other group."""
+    gatekeeper: int
+    """One is of its own group, the other of another."""
+    representative: int
+    """The same as gatekeeper: ties have no direction."""
+    liaison: int
+    """All three are of different groups."""
+    total: int
+    """Open pairs, each once: coordinator + itinerant + gatekeeper + liaison."""
+    z_scores: BrokerageZScores
+    """Against random assignment of the groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupIndex:
+    """How far a group's ties lead out of it. Groups without ties are left out."""
+
+    group: str
+    """The helix, the kind, or the municipality's id."""
+    municipality: MunicipalityId | None
+    """The group itself; null by helix and by kind."""
+    internal: float
+    """Tied pairs inside the group."""
+    external: float
+    """Tied pairs with one end in it."""
+    ei_index: float
+    """(external - internal)/(external + internal): -1 all inside, 1 all outside (Krackhardt and Stern 1988)."""
+    expected_ei_index: float | None
+    """The mean under random assignment of groups: small groups are external by arithmetic."""
+    p_value: float | None
+    """Two-sided: how often random assignment is as far out; null below 30 ties, and where chance has no choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalitySynergy:
+    """The synergy in the initiatives in which a municipality's actors take part."""
+
+    municipality: MunicipalityId
+    """Whose actors."""
+    bits: float | None
+    """As TripleHelixSynergy.bits; null below 30 initiatives, and where a helix takes part in all or none."""
+    initiative_count: int
+    """Initiatives in which an actor counted to it takes part."""
+
+
+@dataclass(frozen=True, slots=True)
+class TripleHelixSynergy:
+    """Mutual information of academia, industry and government over initiatives (Leydesdorff, Park and Lengyel 2014)."""
+
+    bits: float | None
+    """Below 0 is synergy: what two do together does not follow from what each does. Null where there are too few initiatives."""
+    shuffled_mean: float | None
+    """Mean where each helix takes part in as many initiatives, by chance."""
+    p_value: float | None
+    """Two-sided: how often chance is as far out."""
+    initiative_count: int
+    """Initiatives with a known participant."""
+    reason_sv: str | None
+    """Why bits is null, in the asked language."""
+    reason_en: str | None
+    """The same in English."""
+    by_municipality: tuple[MunicipalitySynergy, ...]
+    """The region's own, in the order of ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSynergy:
+    """Two services of different providers for the same audience that nothing joins yet."""
+
+    services: tuple[ServiceId, ...]
+    """The two, in the order of ids."""
+    shared_municipalities: tuple[MunicipalityId, ...]
+    """Where both are offered."""
+    text_sv: str
+    """What they have in common and who would have to meet, in the asked language."""
+    text_en: str
     """The same in English."""

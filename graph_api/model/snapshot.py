@@ -103,6 +103,16 @@ class Agreements:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Services:
+    """One entry a service."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    names_en: tuple[str, ...]
+    audience: Codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """Rows of a relation without facts of its own: numbers of the two things."""
 
@@ -123,6 +133,11 @@ class Snapshot:
     agreements: Agreements
     agreement_parties: Pairs
     """agreement, actor"""
+    services: Services
+    service_providers: Pairs
+    """service, actor"""
+    service_municipalities: Pairs
+    """service, actor: the municipality in which it is offered"""
     challenge_ids: tuple[str, ...]
     challenge_names: tuple[str, ...]
     challenge_names_en: tuple[str, ...]

@@ -14,6 +14,7 @@ from graph_api.errors import BadValue
 ActorId = NewType("ActorId", str)
 MunicipalityId = NewType("MunicipalityId", str)
 ChallengeId = NewType("ChallengeId", str)
+ServiceId = NewType("ServiceId", str)
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 

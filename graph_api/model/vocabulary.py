@@ -175,6 +175,14 @@ class CoverageKey(Enum):
     CHALLENGE = "CHALLENGE"
 
 
+class GroupBy(Enum):
+    """What makes a group of actors."""
+
+    HELIX = "HELIX"
+    MUNICIPALITY = "MUNICIPALITY"
+    KIND = "KIND"
+
+
 class GapVerdict(Enum):
     """How a municipality is connected, as far as the data tell."""
 

@@ -4,7 +4,7 @@ Each turns its arguments into a `NetworkInput` on the present snapshot (a `where
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -15,7 +15,15 @@ from graph_api.analysis.projection import Network, NetworkInput
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.model.results import ActorPath, ActorScore, CoverageCell, MunicipalityGap, NetworkSummary, Subgraph
 from graph_api.model.snapshot import Flags, Floats, Scores, Snapshot
-from graph_api.model.vocabulary import CentralityMeasure, CoverageKey, NetworkLevel, NetworkTie, RegionWideActors
+from graph_api.model.vocabulary import (
+    CentralityMeasure,
+    CoverageKey,
+    GroupBy,
+    NetworkLevel,
+    NetworkTie,
+    RegionWideActors,
+    ServiceAudience,
+)
 from graph_api.plan import cursor
 from graph_api.plan.arguments import filter_of
 from graph_api.plan.nodes import Page, Score, Values, plain
@@ -50,6 +58,7 @@ async def network_input(context: Context, snapshot: Snapshot, given: Arguments |
         level=_item(NetworkLevel, asked.get("level"), NetworkLevel.ACTOR),
         region_wide_actors=_item(RegionWideActors, asked.get("regionWideActors"), RegionWideActors.APART),
         weighted=asked.get("weighted") is not False,
+        backbone=asked.get("backbone"),
     )
 
 
@@ -150,20 +159,47 @@ def _confidence(given: Arguments) -> float:
     return 0.9 if value is None else float(value)
 
 
-async def municipality_gaps(context: Context, of: Analysis, given: Arguments) -> tuple[MunicipalityGap, ...]:
+class Gap:
+    """A municipality's gap, which knows the analysis that it belongs to: some of its fields are other questions about the same network."""
+
+    __slots__ = ("of", "record")
+
+    def __init__(self, of: Analysis, record: MunicipalityGap) -> None:
+        self.of, self.record = of, record
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.record, name)
+
+
+async def municipality_gaps(context: Context, of: Analysis, given: Arguments) -> list[Gap]:
     """Analysis.municipalityGaps"""
     found = await context.analyst.run(
         of.snapshot, "municipality_gaps", network=of.network, confidence=_confidence(given)
     )
-    return cast("tuple[MunicipalityGap, ...]", found)
+    return [Gap(of, gap) for gap in cast("tuple[MunicipalityGap, ...]", found)]
 
 
-async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> MunicipalityGap:
+async def municipality_gap(context: Context, of: Analysis, given: Arguments) -> Gap:
     """Analysis.municipalityGap"""
     parameters = {"municipality": given["municipality"], "confidence": _confidence(given)}
-    return cast(
-        "MunicipalityGap", await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
-    )
+    found = await context.analyst.run(of.snapshot, "municipality_gap", network=of.network, **parameters)
+    return Gap(of, cast("MunicipalityGap", found))
+
+
+async def _by_chance(context: Context, gap: Gap) -> tuple[float | None, float | None]:
+    # Asked for by each municipality, computed once for all.
+    found = await context.analyst.run(gap.of.snapshot, "gaps_by_chance", network=gap.of.network)
+    return cast("Mapping[str, tuple[float | None, float | None]]", found)[gap.record.municipality]
+
+
+async def null_model_z_score(context: Context, gap: Gap, _: Arguments) -> float | None:
+    """MunicipalityGap.nullModelZScore"""
+    return (await _by_chance(context, gap))[0]
+
+
+async def null_model_p_value(context: Context, gap: Gap, _: Arguments) -> float | None:
+    """MunicipalityGap.nullModelPValue"""
+    return (await _by_chance(context, gap))[1]
 
 
 async def coverage(context: Context, of: Analysis, given: Arguments) -> tuple[CoverageCell, ...]:
@@ -174,6 +210,42 @@ async def coverage(context: Context, of: Analysis, given: Arguments) -> tuple[Co
     )
 
 
-def explanation(_: Context, gap: MunicipalityGap, given: Arguments) -> str:
-    """MunicipalityGap.explanation"""
-    return gap.explanation_en if plain(given.get("language")) == "EN" else gap.explanation_sv
+async def helix_mixing(context: Context, of: Analysis, _: Arguments) -> object:
+    """Analysis.helixMixing"""
+    return await context.analyst.run(of.snapshot, "helix_mixing", network=of.network)
+
+
+async def brokerage(context: Context, of: Analysis, given: Arguments) -> object:
+    """Analysis.brokerage"""
+    by, first = _item(GroupBy, given.get("groupBy"), GroupBy.HELIX), _number(given.get("first"), 20)
+    return await context.analyst.run(of.snapshot, "brokerage", network=of.network, by=by, first=first)
+
+
+async def group_indices(context: Context, of: Analysis, given: Arguments) -> object:
+    """Analysis.groupIndices"""
+    by = _item(GroupBy, given.get("groupBy"), GroupBy.HELIX)
+    return await context.analyst.run(of.snapshot, "group_indices", network=of.network, by=by)
+
+
+async def triple_helix_synergy(context: Context, of: Analysis, _: Arguments) -> object:
+    """Analysis.tripleHelixSynergy"""
+    return await context.analyst.run(of.snapshot, "triple_helix_synergy", network=of.network)
+
+
+async def service_synergies(context: Context, of: Analysis, given: Arguments) -> object:
+    """Analysis.serviceSynergies"""
+    asked = given.get("audience")
+    audience = None if asked is None else ServiceAudience(plain(asked))
+    first = _number(given.get("first"), 20)
+    return await context.analyst.run(
+        of.snapshot, "service_synergies", network=of.network, audience=audience, first=first
+    )
+
+
+def in_language(name: str) -> Callable[[Context, object, Arguments], object]:
+    """What answers a field that a record holds in Swedish and in English."""
+
+    def answer(_: Context, record: object, given: Arguments) -> object:
+        return getattr(record, f"{name}_en" if plain(given.get("language")) == "EN" else f"{name}_sv")
+
+    return answer

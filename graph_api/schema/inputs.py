@@ -172,6 +172,10 @@ input_type(
             "Where actors that work for the whole region count in figures by municipality.",
             "APART",
         ),
+        "backbone": InputField(
+            "Optional[float]",
+            "Keep only ties significant by the disparity filter at this level, between 0 and 1 (Serrano, Boguñá and Vespignani 2009).",
+        ),
         "weighted": InputField("Optional[bool]", "Use the strength of ties; else each tie is 1.", True),
     },
     doc="Which ties make the network. By default: direct collaboration, common initiatives and common memberships, all actors, all years.",

@@ -163,6 +163,15 @@ ANSWERS: Mapping[str, Resolver] = {
     "Analysis.municipalityGaps": networks.municipality_gaps,
     "Analysis.municipalityGap": networks.municipality_gap,
     "Analysis.coverage": networks.coverage,
-    "MunicipalityGap.explanation": networks.explanation,
+    "Analysis.helixMixing": networks.helix_mixing,
+    "Analysis.brokerage": networks.brokerage,
+    "Analysis.groupIndices": networks.group_indices,
+    "Analysis.tripleHelixSynergy": networks.triple_helix_synergy,
+    "Analysis.serviceSynergies": networks.service_synergies,
+    "MunicipalityGap.explanation": networks.in_language("explanation"),
+    "MunicipalityGap.nullModelZScore": networks.null_model_z_score,
+    "MunicipalityGap.nullModelPValue": networks.null_model_p_value,
+    "TripleHelixSynergy.reason": networks.in_language("reason"),
+    "ServiceSynergy.text": networks.in_language("text"),
 }
 """The fields that are not planned, and what answers them."""

@@ -4,7 +4,7 @@ case, the line under a field its description. A text held in two languages becom
 
 import ast
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -13,14 +13,26 @@ import strawberry
 
 from graph_api.model import results
 from graph_api.model.catalogue import CATALOGUE
-from graph_api.model.values import ActorId, ChallengeId, MunicipalityId
+from graph_api.model.values import ActorId, ChallengeId, MunicipalityId, ServiceId
 from graph_api.schema import types
 from graph_api.schema.bind import Argument, Described, field, object_type, put
 from graph_api.schema.entities import LANGUAGE
 
-THINGS = {ActorId: "Actor", MunicipalityId: "Municipality", ChallengeId: "Challenge"}
+THINGS = {ActorId: "Actor", MunicipalityId: "Municipality", ChallengeId: "Challenge", ServiceId: "Service"}
 UNIONS: Mapping[tuple[str, str], str] = {("Tie", "joined_by"): "JoinedBy"}
 """Record and field that hold ids of things of several kinds."""
+
+ASKED: Mapping[str, Sequence[Described]] = {
+    "MunicipalityGap": [
+        field(
+            "nullModelZScore",
+            "Optional[float]",
+            doc="Inward (below 0) or outward, given every actor's degree (degree-preserving null model): not a verdict. Null below 30 ties.",
+        ),
+        field("nullModelPValue", "Optional[float]", doc="Two-sided: how often chance is as far out."),
+    ],
+}
+"""By record: fields that it does not hold, since they cost more than all the others; computed where they are asked for."""
 
 SEARCHED = [name for entity in CATALOGUE.values() if entity.searched for name in entity.types or (entity.name,)]
 
@@ -74,12 +86,12 @@ def _object(record: type, docs: Mapping[str, str]) -> None:
             continue
         doc = docs.get(one.name)
         if one.name.endswith("_sv"):
-            made.append(field(camel(one.name[:-3]), "str", LANGUAGE, doc))
+            made.append(field(camel(one.name[:-3]), _annotation(hints[one.name], None), LANGUAGE, doc))
         else:
             made.append(
                 field(camel(one.name), _annotation(hints[one.name], UNIONS.get((record.__name__, one.name))), doc=doc)
             )
-    object_type(record.__name__, made, doc=record.__doc__)
+    object_type(record.__name__, [*made, *ASKED.get(record.__name__, ())], doc=record.__doc__)
 
 
 _union("SearchHit", SEARCHED, "What search finds.")
@@ -121,6 +133,7 @@ object_type(
     ],
     doc="What the store holds: counts, the revision, when it last changed.",
 )
+_GROUP_BY = Argument("GroupBy", "HELIX", "What makes a group.")
 _CONFIDENCE = Argument("Optional[float]", 0.9, "Of the intervals: above 0.5, below 1.")
 object_type(
     "Analysis",
@@ -160,6 +173,40 @@ object_type(
             "Optional[list[CoverageCell]]",
             {"by": Argument("CoverageKey", "HELIX", "Helices or challenges.")},
             "Municipality by helix or by challenge: which are reached, in how many ties.",
+        ),
+        field(
+            "helixMixing",
+            "Optional[list[HelixMixing]]",
+            doc="Helix by helix: observed ties against those expected by chance.",
+        ),
+        field(
+            "brokerage",
+            "Optional[list[Brokerage]]",
+            {"groupBy": _GROUP_BY, "first": Argument("Optional[int]", 20, "So many at most.")},
+            "Brokerage roles of Gould and Fernandez between groups; most open pairs first.",
+        ),
+        field(
+            "groupIndices",
+            "Optional[list[GroupIndex]]",
+            {"groupBy": _GROUP_BY},
+            "The E-I index of each group that has ties.",
+        ),
+        field(
+            "tripleHelixSynergy",
+            "Optional[TripleHelixSynergy]",
+            doc="Mutual information of academia, industry and government over initiatives; below 0 is synergy "
+            "(Leydesdorff, Park and Lengyel 2014).",
+        ),
+        field(
+            "serviceSynergies",
+            "Optional[list[ServiceSynergy]]",
+            {
+                "audience": Argument(
+                    "Optional[ServiceAudience]", doc="Only services for this audience, and those for all."
+                ),
+                "first": Argument("Optional[int]", 20, "So many at most."),
+            },
+            "Pairs of services of different providers for the same audience that nothing joins yet; most municipalities in common first.",
         ),
     ],
     doc="What the network tells: its figures, its central actors, and where it has gaps.",

@@ -121,6 +121,11 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "EFFECTIVE_SIZE": "Its partners less those that others of them lead to already (Burt 1992).",
     },
     "CoverageKey": {"HELIX": "By helix.", "CHALLENGE": "By challenge."},
+    "GroupBy": {
+        "HELIX": "Actors of the same helix.",
+        "MUNICIPALITY": "Actors counted to the same municipality; one without is a group of its own.",
+        "KIND": "Actors of the same kind.",
+    },
     "GapVerdict": {
         "STRONGLY_UNDER_CONNECTED": "More than 9 chances in 10 that the ratio is below 0.75.",
         "UNDER_CONNECTED": "The upper end of the ratio's range is below 1.",

@@ -29,11 +29,19 @@ from graph_api.model.snapshot import (
     Numbers,
     Pairs,
     Participations,
+    Services,
     Snapshot,
     Spans,
 )
 from graph_api.model.values import ordinal, span
-from graph_api.model.vocabulary import ActorKind, AffiliationKind, CollaborationKind, Helix, ParticipationRole
+from graph_api.model.vocabulary import (
+    ActorKind,
+    AffiliationKind,
+    CollaborationKind,
+    Helix,
+    ParticipationRole,
+    ServiceAudience,
+)
 
 
 class Actor(NamedTuple):
@@ -88,6 +96,15 @@ class Agreement(NamedTuple):
     until: str | None = None
 
 
+class Service(NamedTuple):
+    """A service: by whom, where, for whom."""
+
+    slug: str
+    providers: Sequence[str]
+    municipalities: Sequence[str] = ()
+    audience: ServiceAudience = ServiceAudience.NEW_BUSINESSES
+
+
 def municipality(
     slug: str, population: int = 10_000, position: tuple[float, float] = (12.0, 57.7), in_region: bool = True
 ) -> Actor:
@@ -101,6 +118,7 @@ def snapshot(
     bonds: Iterable[Bond] = (),
     initiatives: Iterable[Initiative] = (),
     agreements: Iterable[Agreement] = (),
+    services: Iterable[Service] = (),
     challenges: Iterable[str] = (),
     sources: Iterable[tuple[str, int]] = (),
     revision: int = 1,
@@ -113,9 +131,12 @@ def snapshot(
     bound = sorted((_bond_id(bond), bond) for bond in bonds)
     efforts = sorted(initiatives)
     pacts = sorted(agreements)
+    offers = sorted(services)
     parts = [(i, part) for i, effort in enumerate(efforts) for part in effort.parts]
     parties = [(i, party) for i, pact in enumerate(pacts) for party in pact.parties]
     aims = [(i, topics.index(topic)) for i, effort in enumerate(efforts) for topic in effort.challenges]
+    by = [(i, actor) for i, offer in enumerate(offers) for actor in offer.providers]
+    there = [(i, place) for i, offer in enumerate(offers) for place in offer.municipalities]
     known = sorted({(number[slug], source) for slug, source in sources})
     ends = [sorted((number[tie.a], number[tie.b])) for _, tie in direct]
     return Snapshot(
@@ -164,6 +185,14 @@ def snapshot(
             spans=_spans((pact.signed, pact.until) for pact in pacts),
         ),
         agreement_parties=Pairs(_numbers(i for i, _ in parties), _numbers(number[party] for _, party in parties)),
+        services=Services(
+            ids=tuple(f"service:{offer.slug}" for offer in offers),
+            names=tuple(offer.slug.title() for offer in offers),
+            names_en=tuple(offer.slug.title() for offer in offers),
+            audience=_codes(list(ServiceAudience).index(offer.audience) for offer in offers),
+        ),
+        service_providers=Pairs(_numbers(i for i, _ in by), _numbers(number[actor] for _, actor in by)),
+        service_municipalities=Pairs(_numbers(i for i, _ in there), _numbers(number[place] for _, place in there)),
         challenge_ids=tuple(f"challenge:{topic}" for topic in topics),
         challenge_names=tuple(topic.title() for topic in topics),
         challenge_names_en=tuple(topic.title() for topic in topics),

@@ -14,6 +14,7 @@ from graph_api.analysis.gaps import (
     judge,
     municipality_gap,
     municipality_gaps,
+    null_model,
     region_of,
     verdict,
     well_documented,
@@ -273,14 +274,15 @@ def test_well_documented_needs_fifteen_sources_and_half_the_usual_number_an_acto
 
 
 def test_the_mode_is_that_of_a_general_optimiser() -> None:
-    """Newton's method with sparse columns is the clever way; SciPy's BFGS on the formula is the plain one."""
+    """Newton's method on five entries a pair is the clever way; SciPy's BFGS on the formula is the plain one."""
     from graph_api.analysis import gaps
 
     region = region_of(simulate(3).snapshot, NetworkInput())
-    pairs = gaps._pairs(region)
+    pairs = gaps._pairs(region, None)
     weight = np.linspace(0.3, 1, len(pairs.tied))
     ours, precision = gaps._newton(pairs, weight, np.zeros(len(pairs.prior)))
-    design = pairs.design.toarray()
+    design = np.zeros((len(pairs.tied), len(pairs.prior)))
+    design[np.arange(len(design)), pairs.columns] = pairs.values
 
     def depth(mode: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
         x = pairs.offset + design @ mode
@@ -289,7 +291,8 @@ def test_the_mode_is_that_of_a_general_optimiser() -> None:
     plain = optimize.minimize(depth, np.zeros(len(ours)), method="L-BFGS-B", options={"maxfun": 100_000, "ftol": 1e-14})
 
     np.testing.assert_allclose(ours, plain.x, atol=5e-3)
-    np.testing.assert_allclose(precision, precision.T, atol=1e-9)
+    mean = weight * pairs.mean(ours)
+    np.testing.assert_allclose(precision, design.T @ (design * mean[:, np.newaxis]) + np.diag(pairs.prior), atol=1e-9)
 
 
 def test_draws_have_the_moments_that_were_asked_for() -> None:
@@ -313,3 +316,82 @@ def test_nine_of_ten_intervals_hold_the_truth_and_the_planted_gaps_are_found() -
     assert recall["model"] >= 0.80
     assert recall["degree"] < 0.55
     assert np.mean([(one.flagged & (one.region.truth >= 1)).sum() for one in trials]) < 0.1
+
+
+# scalings and chance -------------------------------------------------------------------------------------------------
+
+
+def test_scalings_that_agree_are_robust() -> None:
+    """Equal places with equally many firms: people in the place of actors change nothing."""
+    found = municipality_gaps(ring(without="m3"), NetworkInput())
+
+    for gap in found:
+        assert [scaling.exponent for scaling in gap.scalings][:2] == [1, 1.12]
+        assert gap.scalings[0].ratio == pytest.approx(gap.scalings[1].ratio, rel=1e-9)
+        assert gap.scalings[0].ratio == pytest.approx(gap.scalings[2].ratio, abs=0.02)
+        assert gap.robust
+
+
+def test_the_last_scaling_is_the_verdicts_own() -> None:
+    """Its exponent is what was found beside the number of actors: 1 + β."""
+    found = municipality_gaps(simulate(3).snapshot, NetworkInput())
+
+    assert [gap.scalings[2].ratio for gap in found] == [gap.ratio for gap in found]
+    assert [gap.scalings[2].rank for gap in found] == [gap.rank for gap in found]
+    assert {gap.scalings[2].exponent for gap in found} == {found[0].scalings[2].exponent}
+    assert sorted(gap.scalings[0].rank for gap in found) == list(range(1, 14))
+
+
+def test_a_place_with_many_people_and_few_actors_lacks_ties_for_its_people() -> None:
+    """As many ties as its actors should have: enough for them, too few for a hundred times as many inhabitants. So the verdict is not robust."""
+    graph = ring(places=8, firms=6)
+    people = graph.actors.population.copy()
+    people[graph.actors.ids.index("actor:m2")] *= 100
+    crowded = replace(graph, actors=replace(graph.actors, population=people))
+    gap = municipality_gap(crowded, NetworkInput(), "actor:m2")
+
+    assert gap.scalings[0].ratio < 0.1
+    assert gap.scalings[1].ratio < gap.scalings[0].ratio
+    assert not gap.robust
+
+
+def test_too_little_data_is_scaled_in_no_way() -> None:
+    assert {(gap.scalings, gap.robust) for gap in municipality_gaps(small(), NetworkInput())} == {((), False)}
+
+
+def test_ties_that_lead_inward_are_below_chance() -> None:
+    """m0's firms know each other; all others are tied across. Degrees are what they are; where the ties lead is what is told."""
+    graph = ring(without="m0", places=5, firms=6)
+    inner = [Tie(f"m0f{one}", f"m0f{other}") for one in range(6) for other in range(one)]
+    names = [name.removeprefix("actor:") for name in graph.actors.ids]
+    ends = [(names[a], names[b]) for a, b in zip(graph.collaborations.a, graph.collaborations.b, strict=True)]
+    actors = [municipality(f"m{i}") for i in range(5)] + [
+        Actor(f"m{i}f{k}", seat=f"m{i}") for i in range(5) for k in range(6)
+    ]
+    found = null_model(snapshot(actors, [Tie(*pair) for pair in ends] + inner), NetworkInput())
+    (inward, small_p), others = found["actor:m0"], [found[f"actor:m{i}"] for i in range(1, 5)]
+
+    assert inward is not None
+    assert small_p is not None
+    assert inward < -4
+    assert small_p < 0.01
+    assert all(z is not None and z > 0 for z, _ in others)
+
+
+def test_ties_to_region_wide_actors_and_to_the_outside_are_not_swapped() -> None:
+    """As in the verdict: what is shown beside it plays no part."""
+    graph = ring()
+    found = null_model(graph, NetworkInput())
+    actors = [municipality("m9", in_region=False), Actor("wide", seat="m0", region_wide=True)]
+    rows = [municipality(f"m{i}", 10_000, (12 + i / 10, 57.7)) for i in range(6)]
+    rows += [Actor(f"m{i}f{k}", seat=f"m{i}") for i in range(6) for k in range(4)]
+    names = [name.removeprefix("actor:") for name in graph.actors.ids]
+    ties = [Tie(names[a], names[b]) for a, b in zip(graph.collaborations.a, graph.collaborations.b, strict=True)]
+    beside = [Tie("wide", f"m{i}f0") for i in range(6)] + [Tie("m9", "m1f1")]
+
+    assert null_model(snapshot([*rows, *actors], [*ties, *beside]), NetworkInput()) == found
+
+
+def test_of_few_ties_nothing_is_said() -> None:
+    assert set(null_model(small(), NetworkInput()).values()) == {(None, None)}
+    assert null_model(snapshot([Actor("a")]), NetworkInput()) == {}

@@ -322,3 +322,52 @@ def test_an_actor_that_the_graph_does_not_hold_is_an_error_and_one_outside_the_n
     assert network.position("actor:uni") is None
     with pytest.raises(NotFound):
         network.position("actor:nobody")
+
+
+# backbone ------------------------------------------------------------------------------------------------------------
+
+
+def hub() -> Snapshot:
+    """h has ties of strength 8, 1 and 1 to a, b and c; b and c are tied by 1."""
+    return snapshot(
+        [Actor(slug) for slug in "habc"],
+        [Tie("h", "a", 8.0), Tie("h", "b"), Tie("h", "c"), Tie("b", "c")],
+    )
+
+
+def test_a_backbone_keeps_what_takes_an_unlikely_share() -> None:
+    """By hand: 8 of 10 in one of three pieces, (1 - 0.8)² = 0.04; 1 of 10, 0.9² = 0.81, and 1 of 2 seen from b, 0.5; a has no other tie."""
+    assert set(strengths(hub(), backbone=0.05)) == {("a", "h")}
+    assert set(strengths(hub(), backbone=0.039)) == set()
+    assert set(strengths(hub(), backbone=0.51)) == {("a", "h"), ("b", "h"), ("c", "h"), ("b", "c")}
+
+
+def test_a_backbone_keeps_strengths_actors_and_what_joins() -> None:
+    network = project(hub(), NetworkInput(backbone=0.05))
+    (tie,) = network.ties(np.arange(len(network.a)))
+
+    assert (tie.strength, tie.joined_by) == (8, ("collaboration:a:h:other",))
+    assert network.size == 4
+    assert network.degree.tolist() == [1, 0, 0, 1]
+
+
+def test_a_backbone_is_chosen_by_strength_also_where_ties_are_then_alike() -> None:
+    """An unweighted network has nothing to choose by."""
+    assert strengths(hub(), backbone=0.05, weighted=False) == {("a", "h"): 1}
+
+
+def test_two_who_know_only_each_other_are_no_backbone() -> None:
+    """That all of one tie goes to one partner tells nothing."""
+    assert strengths(snapshot([Actor("a"), Actor("b")], [Tie("a", "b", 5.0)]), backbone=0.99) == {}
+    assert strengths(snapshot([]), backbone=0.05) == {}
+
+
+@pytest.mark.parametrize("level", [0, 1, -0.1, 5, float("nan")])
+def test_a_level_that_is_none_is_refused(level: float) -> None:
+    with pytest.raises(BadValue):
+        project(small(), NetworkInput(backbone=level))
+
+
+def test_networks_of_different_backbones_are_different() -> None:
+    """Or one would be answered with the other's scores."""
+    assert NetworkInput(backbone=0.05).key != NetworkInput().key

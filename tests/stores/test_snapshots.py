@@ -8,7 +8,14 @@ import pytest
 
 from graph_api.model.snapshot import UNKNOWN_SINCE, UNKNOWN_UNTIL, Spans
 from graph_api.model.values import ordinal, span
-from graph_api.model.vocabulary import ActorKind, AffiliationKind, CollaborationKind, Helix, ParticipationRole
+from graph_api.model.vocabulary import (
+    ActorKind,
+    AffiliationKind,
+    CollaborationKind,
+    Helix,
+    ParticipationRole,
+    ServiceAudience,
+)
 from tests import strategies
 from tests.reference import Thing, Twin
 from tests.region import REGION
@@ -79,6 +86,15 @@ async def test_each_column_says_what_the_rows_say(shelf: Shelf, number: int | st
     assert [list(ParticipationRole)[code].value for code in found.participations.role] == [p.row["role"] for p in parts]
     assert told(found.participations.spans) == spans(parts, "since", "until")
     assert told(found.agreements.spans) == spans(things["Agreement"], "signed", "until")
+    offers = things["Service"]
+    assert found.services.ids == tuple(offer.id for offer in offers)
+    assert found.services.names == tuple(offer.row["name"] for offer in offers)
+    assert found.services.names_en == tuple(
+        offer.row["name"] if offer.row["nameEn"] is None else offer.row["nameEn"] for offer in offers
+    )
+    assert [list(ServiceAudience)[code].value for code in found.services.audience] == [
+        o.row["audience"] for o in offers
+    ]
     assert found.challenge_ids == tuple(thing.id for thing in things["Challenge"])
     assert found.challenge_names == tuple(thing.row["name"] for thing in things["Challenge"])
 
@@ -89,6 +105,8 @@ async def test_each_column_says_what_the_rows_say(shelf: Shelf, number: int | st
 
     for name, linked in (
         ("agreement_party", found.agreement_parties),
+        ("service_provider", found.service_providers),
+        ("service_municipality", found.service_municipalities),
         ("initiative_challenge", found.initiative_challenges),
     ):
         assert pairs(linked) == {(at[left], at[right]) for left, right, _ in twin.links[name]}

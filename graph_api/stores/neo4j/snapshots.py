@@ -26,11 +26,19 @@ from graph_api.model.snapshot import (
     Numbers,
     Pairs,
     Participations,
+    Services,
     Snapshot,
     Spans,
 )
 from graph_api.model.values import ordinal
-from graph_api.model.vocabulary import ActorKind, AffiliationKind, CollaborationKind, Helix, ParticipationRole
+from graph_api.model.vocabulary import (
+    ActorKind,
+    AffiliationKind,
+    CollaborationKind,
+    Helix,
+    ParticipationRole,
+    ServiceAudience,
+)
 from graph_api.stores.neo4j.graph import SPEAKS_OF, is_tie, type_of
 
 ROWS_AT_ONCE = 20_000
@@ -74,6 +82,7 @@ class _Tables:
         self._number("Challenge", challenges[0])
         initiatives, initiative_challenges = await self._initiatives()
         agreements, parties = await self._agreements()
+        services, providers, offered_in = await self._services()
         return Snapshot(
             revision=revision,
             actors=actors,
@@ -83,6 +92,9 @@ class _Tables:
             participations=await self._participations(),
             agreements=agreements,
             agreement_parties=parties,
+            services=services,
+            service_providers=providers,
+            service_municipalities=offered_in,
             challenge_ids=tuple(challenges[0]),
             challenge_names=tuple(challenges[1]),
             challenge_names_en=tuple(challenges[2]),
@@ -180,6 +192,20 @@ class _Tables:
         others = "COLLECT { MATCH (n)-[:AGREEMENT_PARTY]->(o) RETURN o.id }"
         found = await self._read("Agreement", ["n.id", *_spans("signed", "until"), others])
         return Agreements(ids=tuple(found[0]), spans=_as_spans(found[1:5])), self._pairs(found[5], "Actor")
+
+    async def _services(self) -> tuple[Services, Pairs, Pairs]:
+        facts = ["n.id", "n.name", "coalesce(n.name_en, n.name)", "n.audience"]
+        others = [
+            f"COLLECT {{ MATCH (n)-[:{by}]->(o) RETURN o.id }}" for by in ("SERVICE_PROVIDER", "SERVICE_MUNICIPALITY")
+        ]
+        found = await self._read("Service", [*facts, *others])
+        services = Services(
+            ids=tuple(found[0]),
+            names=tuple(found[1]),
+            names_en=tuple(found[2]),
+            audience=_codes(found[3], ServiceAudience),
+        )
+        return services, self._pairs(found[4], "Actor"), self._pairs(found[5], "Actor")
 
     def _look_up(self, entity: str, ids: Iterable[str]) -> Numbers:
         numbers = self.numbers[entity]

@@ -20,10 +20,18 @@ from graph_api.model.snapshot import (
     Numbers,
     Pairs,
     Participations,
+    Services,
     Snapshot,
     Spans,
 )
-from graph_api.model.vocabulary import ActorKind, AffiliationKind, CollaborationKind, Helix, ParticipationRole
+from graph_api.model.vocabulary import (
+    ActorKind,
+    AffiliationKind,
+    CollaborationKind,
+    Helix,
+    ParticipationRole,
+    ServiceAudience,
+)
 from graph_api.stores.sqlite.filters import Filters
 from graph_api.stores.sqlite.statement import Parameters, quoted
 
@@ -46,7 +54,8 @@ class _Tables:
     def __init__(self, connection: apsw.Connection) -> None:
         self.connection = connection
         self.numbers = {
-            name: self._numbered(name) for name in ("actor", "initiative", "challenge", "agreement", "source")
+            name: self._numbered(name)
+            for name in ("actor", "initiative", "challenge", "agreement", "service", "source")
         }
         """By table: the number of the thing with a pk; -1 at 0, which stands for none."""
 
@@ -65,6 +74,9 @@ class _Tables:
             agreement_parties=self._pairs(
                 "SELECT agreement,actor FROM agreement_party ORDER BY 1,2", self.numbers["agreement"], actor
             ),
+            services=self._services(),
+            service_providers=self._of_service("service_provider", "actor"),
+            service_municipalities=self._of_service("service_municipality", "municipality"),
             challenge_ids=_texts(challenges[0]),
             challenge_names=_texts(challenges[1]),
             challenge_names_en=_texts(challenges[2]),
@@ -145,6 +157,19 @@ class _Tables:
     def _agreements(self) -> Agreements:
         found = self._read(f"SELECT id,{_spans('signed', 'until')} FROM agreement ORDER BY id", 5)
         return Agreements(ids=_texts(found[0]), spans=_as_spans(found[1:]))
+
+    def _services(self) -> Services:
+        found = self._read("SELECT id,name,coalesce(name_en,name),audience FROM service ORDER BY id", 4)
+        return Services(
+            ids=_texts(found[0]),
+            names=_texts(found[1]),
+            names_en=_texts(found[2]),
+            audience=_codes(found[3], ServiceAudience),
+        )
+
+    def _of_service(self, table: str, column: str) -> Pairs:
+        sql = f"SELECT service,{column} FROM {table} ORDER BY 1,2"
+        return self._pairs(sql, self.numbers["service"], self.numbers["actor"])
 
     def _actor_sources(self) -> Pairs:
         arms = Filters(Parameters()).arms(CATALOGUE["Actor"].relation("sources"), None)
