@@ -186,6 +186,13 @@ def fields_page() -> str:
             lines.append(
                 f"| `{many.name}` | {many.connection}Connection! | {'yes' if many.filter else ''} | | {many.doc} |"
             )
+            if many.grouped:
+                keys = f"[{many.target}Aggregate!]!"
+                lines.append(f"| `{many.aggregate}` | {keys} | | | The same, counted by group. |")
+        if entity.scored:
+            lines.append(
+                "| `centrality` | Float | | yes | The score by a measure in a network; null where undefined. |"
+            )
         for count in entity.counts:
             lines.append(f"| `{count.name}` | order alone | | yes | How many {count.relation} there are. |")
         if entity is CHANGE:

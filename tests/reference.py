@@ -36,6 +36,7 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Key,
@@ -56,6 +57,8 @@ from graph_api.plan.nodes import (
     Refers,
     Related,
     Root,
+    Score,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -362,13 +365,22 @@ class Twin:
         return self.holds(part, met.node, values) is True
 
     # -------------------------------------------------------------------------------------------- order
-    def key(self, key: Key, met: Met) -> Any:
+    def score(self, score: Score, thing: Thing, values: Values) -> float | None:
+        """An actor's score among those of the request; None where it is undefined."""
+        scores: Any = values[score.place]
+        found = dict(zip(scores.ids, scores.values.tolist(), strict=True)).get(thing.id, math.nan)
+        return None if math.isnan(found) else found
+
+    def key(self, key: Key, met: Met, values: Values) -> Any:
         """What a thing is sorted by; what is unknown is the greatest."""
         row: Thing | None = met.tie if key.of_tie else met.node
         for one in key.through:
             row = row and self.referred(row, one)
         if isinstance(key.by, Count):
             return LAST_INT if row is None else self.count(row, key.by)
+        if isinstance(key.by, Score):
+            scored = None if row is None else self.score(key.by, row, values)
+            return LAST_INT if scored is None else scored
         known = None if row is None else row.fact(key.by)
         match key.by.type:
             case Scalar.INT:
@@ -381,53 +393,58 @@ class Twin:
                 return LAST_TEXT if known is None else span(known)[0]
         return LAST_TEXT if known is None else known
 
-    def keys(self, page: Page, met: Met) -> list[Any]:
+    def keys(self, page: Page, met: Met, values: Values) -> list[Any]:
         """All that a thing is sorted by."""
-        return [self.key(key, met) for key in page.order]
+        return [self.key(key, met, values) for key in page.order]
+
+    def _rows(self, page: Page | Group, parent: Thing | None) -> list[Met]:
+        """All that a connection or group speaks of, before its filter."""
+        if page.relation is None:
+            return [Met(thing) for thing in self.things[page.entity.name].values()]
+        assert parent is not None
+        return self.met(parent, page.relation)
 
     def page(self, page: Page, values: Values, parent: Thing | None = None) -> Found:
         """A page of a connection, of the whole graph or of a thing."""
-        if page.relation is None:
-            rows = [Met(thing) for thing in self.things[page.entity.name].values()]
-        else:
-            assert parent is not None
-            rows = self.met(parent, page.relation)
-        rows = [met for met in rows if self._met_holds(page.where, met, values)]
+        rows = [met for met in self._rows(page, parent) if self._met_holds(page.where, met, values)]
         total = len(rows)
 
         def compare(one: Sequence[Any], other: Sequence[Any]) -> int:
-            for key, a, b in zip(page.order, one, other, strict=True):
+            # A cursor holds one more where it holds a score: the revision.
+            for key, a, b in zip(page.order, one, other, strict=False):
                 if a != b:
                     return (-1 if a < b else 1) * (-1 if key.descending else 1)
             return 0
 
-        rows.sort(key=cmp_to_key(lambda a, b: compare(self.keys(page, a), self.keys(page, b))))
-        numbers = tuple(key.is_number for key in page.order)
+        rows.sort(key=cmp_to_key(lambda a, b: compare(self.keys(page, a, values), self.keys(page, b, values))))
+        bound_to = page.bound_to(values)
         after, before = (
-            None if bound is None else cursor.read(bound.of(values), page.tag, numbers)
+            None if bound is None else cursor.read(bound.of(values), bound_to, page.numbers)
             for bound in (page.after, page.before)
         )
         left = [
             met
             for met in rows
-            if (after is None or compare(self.keys(page, met), after) > 0)
-            and (before is None or compare(self.keys(page, met), before) < 0)
+            if (after is None or compare(self.keys(page, met, values), after) > 0)
+            and (before is None or compare(self.keys(page, met, values), before) < 0)
         ]
         size: Any = page.size.of(values)
         kept = left[max(0, len(left) - size) :] if page.backward else left[:size]
         more = len(left) > len(kept)
+        at: list[Any] = [values[score.place] for score in page.scores[:1]]
+        revision = [scores.revision for scores in at]
         return Found(
             rows=kept,
-            cursors=[cursor.write(page.tag, self.keys(page, met)) for met in kept],
+            cursors=[cursor.write(bound_to, [*self.keys(page, met, values), *revision]) for met in kept],
             total=total,
             has_next=before is not None if page.backward else more,
             has_previous=more if page.backward else after is not None,
         )
 
     # -------------------------------------------------------------------------------------------- groups
-    def groups(self, group: Group, values: Values) -> list[dict[str, Any]]:
-        """The groups in order: figures and keys by their outward names; municipalities as things."""
-        counted = [t for t in self.things[group.entity.name].values() if self.holds(group.where, t, values) is True]
+    def groups(self, group: Group, values: Values, parent: Thing | None = None) -> list[dict[str, Any]]:
+        """The groups in order, of the whole graph or of a thing: figures and keys by their outward names; municipalities as things."""
+        counted = [met.node for met in self._rows(group, parent) if self._met_holds(group.where, met, values)]
         found: dict[tuple[Any, ...], list[Thing]] = {} if group.keys else {(): []}
         for thing in counted:
             found.setdefault(tuple(self._group_key(thing, key) for key in group.keys), []).append(thing)
@@ -502,10 +519,7 @@ class Twin:
             case PageRoot(_, page):
                 return self._show_page(page, None, values)
             case GroupRoot(_, group):
-                return [
-                    {output.key: self._show_group(group, output, found, values) for output in group.outputs}
-                    for found in self.groups(group, values)
-                ]
+                return self._show_groups(group, None, values)
 
     def _show_any(self, selects: Sequence[Select], id_: Any, values: Values) -> Any:
         thing = self.thing(id_)
@@ -526,10 +540,14 @@ class Twin:
                 if of.type is not Scalar.POSITION or fact is None:
                     return fact
                 return {key: "Position" if name == "__typename" else fact[name] for key, name in parts}
+            case ScoreLeaf(_, score):
+                return self.score(score, thing, values)
             case Reference(_, one, select):
                 return self._show(select, self.referred(thing, one), values)
             case Listing(_, page):
                 return self._show_page(page, thing, values)
+            case Grouped(_, group):
+                return self._show_groups(group, thing, values)
 
     def _show_page(self, page: Page, parent: Thing | None, values: Values) -> Any:
         found = self.page(page, values, parent)
@@ -573,6 +591,12 @@ class Twin:
                 return met.tie.fact(of)
             case FactReferenceOut(_, one, select):
                 return self._show(select, self.things[one.target][met.refers] if met.refers else None, values)
+
+    def _show_groups(self, group: Group, parent: Thing | None, values: Values) -> Any:
+        return [
+            {output.key: self._show_group(group, output, found, values) for output in group.outputs}
+            for found in self.groups(group, values, parent)
+        ]
 
     def _show_group(self, group: Group, output: GroupOut, found: Mapping[str, Any], values: Values) -> Any:
         if output.what == "__typename":

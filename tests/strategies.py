@@ -249,6 +249,17 @@ def related(draw: st.DrawFn, relation: Many, depth: int) -> dict[str, Any]:
 
 # ------------------------------------------------------------------------------------------------ order
 DIRECTIONS = st.sampled_from(["ASC", "DESC"])
+MEASURES = st.sampled_from(["DEGREE", "STRENGTH", "CONSTRAINT", "PAGERANK"])
+
+
+def networks() -> st.SearchStrategy[dict[str, Any] | None]:
+    """A network: the default one, or one of some ties and actors."""
+    members: dict[str, st.SearchStrategy[Any]] = {
+        "ties": st.sampled_from([None, ["COLLABORATION"], ["MEMBERSHIP", "OWNERSHIP"]]),
+        "where": st.none() | where("Actor", 1),
+        "weighted": st.booleans(),
+    }
+    return st.none() | st.fixed_dictionaries({}, optional=members)
 
 
 @st.composite
@@ -262,7 +273,10 @@ def order_key(draw: st.DrawFn, name: str, depth: int = 2) -> dict[str, Any]:
     if depth:
         choices += [one for one in entity.ones if one.order]
         choices += ["actor"] if entity.ends == ("from", "to") else []
+    choices += ["centrality"] if entity.scored else []
     choice = draw(st.sampled_from(choices))
+    if choice == "centrality":
+        return {choice: {"measure": draw(MEASURES), "direction": draw(DIRECTIONS), "network": draw(networks())}}
     if choice == "actor":
         return {"actor": draw(order_key("Actor", depth - 1))}
     if not isinstance(choice, str):

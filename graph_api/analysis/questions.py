@@ -48,7 +48,7 @@ from graph_api.model.results import (
     TripleHelixSynergy,
     YearSummary,
 )
-from graph_api.model.snapshot import Flags, Snapshot
+from graph_api.model.snapshot import Flags, Floats, Snapshot
 from graph_api.model.vocabulary import CentralityMeasure, CoverageKey, GroupBy, ServiceAudience, SuggestionAim
 
 _NETWORK_BYTES = 200_000_000
@@ -87,6 +87,7 @@ class Answers:
         self._questions: Mapping[str, Callable[..., object]] = {
             "summary": self.summary,
             "centrality": self.centrality,
+            "scores": self.scores,
             "coverage": self.coverage,
             "municipality_gaps": self.municipality_gaps,
             "municipality_gap": self.municipality_gap,
@@ -125,13 +126,21 @@ class Answers:
         self, network: NetworkInput, *, measure: CentralityMeasure, first: int = 20, shown: Flags | None = None
     ) -> tuple[ActorScore, ...]:
         """The first actors by a measure (see `registry.ranking`)."""
+        projected, found = self._network(network), self._computed(network, measure)
+        return registry.ranking(projected, measure, found.column, margin=found.margin, first=first, shown=shown)
+
+    def scores(self, network: NetworkInput, *, measure: CentralityMeasure) -> Floats:
+        """A measure of every actor of the snapshot (see `registry.of_actors`)."""
+        return registry.of_actors(self._network(network), self._computed(network, measure).column)
+
+    def _computed(self, network: NetworkInput, measure: CentralityMeasure) -> Scores:
         projected = self._network(network)
         key = (projected.content, measure)
         found = self._scores.get(key)
         if found is None:
             found = registry.computed(projected, measure, plain=self._plain)
             self._scores.put(key, found, 2 * found.column.nbytes)
-        return registry.ranking(projected, measure, found.column, margin=found.margin, first=first, shown=shown)
+        return found
 
     def coverage(self, network: NetworkInput, *, by: CoverageKey = CoverageKey.HELIX) -> tuple[CoverageCell, ...]:
         """Which helices or challenges each municipality reaches."""

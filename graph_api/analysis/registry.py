@@ -125,6 +125,20 @@ def scores(network: Network, measure: CentralityMeasure) -> Floats:
     return computed(network, measure).column
 
 
+def of_actors(network: Network, column: Floats) -> Floats:
+    """A column of scores as one entry an actor of the snapshot, to 12 digits; NaN for who is outside the network, too.
+
+    The thirteenth digit is the order in which numbers were added up: kept, equal actors would be sorted by it.
+    """
+    scattered = np.full(len(network.snapshot.actors.ids), np.nan)
+    scattered[network.nodes] = _rounded(column)
+    return scattered
+
+
+def _rounded(column: Floats) -> Floats:
+    return np.array([float(f"{score:.12g}") for score in column.tolist()])
+
+
 def ranking(
     network: Network,
     measure: CentralityMeasure,
@@ -165,7 +179,7 @@ def ranking(
 
 def ordered(measure: CentralityMeasure, column: Floats) -> Longs:
     """The actors for which a measure is defined, in the order of `ranking`."""
-    rounded = np.array([float(f"{score:.12g}") for score in column.tolist()])
+    rounded = _rounded(column)
     defined = np.flatnonzero(np.isfinite(rounded))
     sign = 1 if MEASURES[measure].lowest_first else -1
     return defined[np.lexsort((defined, sign * rounded[defined]))]

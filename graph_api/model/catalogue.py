@@ -159,6 +159,8 @@ class Many:
     kinds: tuple[ActorKind, ...] = ()
     node: str = ""
     """The outward node type where it is narrower than the target."""
+    grouped: bool = False
+    """Its things may be counted by group, too."""
 
     @property
     def distinct(self) -> bool:
@@ -167,6 +169,11 @@ class Many:
     @property
     def where(self) -> str:
         return self.tie or self.target
+
+    @property
+    def aggregate(self) -> str:
+        """Outward name of the field that counts its things by group."""
+        return f"{self.name}Aggregate"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,6 +210,8 @@ class Entity:
     near: bool = False
     newest_first: bool = False
     """Its default order is by revision, the last one first."""
+    scored: bool = False
+    """Each has a score by each measure of centrality, to show and to sort by."""
 
     @property
     def table(self) -> str:
@@ -374,6 +383,7 @@ ACTOR = Entity(
             tie="Collaboration",
             edge=("kind", "strength", "since", "until"),
             filter=True,
+            grouped=True,
         ),
         _affiliated(
             "memberOf",
@@ -449,9 +459,11 @@ ACTOR = Entity(
             ((Step("actor", "municipality", "pk"),),),
             "The actors with their seat there, itself among them.",
             kinds=MUNICIPALITY,
+            grouped=True,
         ),
     ),
     counts=(Count("collaboratorCount", "collaborators"), Count("initiativeCount", "initiatives")),
+    scored=True,
     types={
         "Municipality": (_KINDS.MUNICIPALITY,),
         "PublicOrganisation": (_KINDS.REGION, _KINDS.MUNICIPAL_ASSOCIATION, _KINDS.DEVELOPMENT_COMPANY, _KINDS.AGENCY),
@@ -614,6 +626,7 @@ CHALLENGE = Entity(
             "Actor",
             ((Step("initiative_challenge", "challenge", "initiative"), Step("participation", "initiative", "actor")),),
             "Those that take part in its initiatives.",
+            grouped=True,
         ),
         _sources("challenge"),
     ),

@@ -179,3 +179,15 @@ def kept(table: Table, keep: Flags) -> Table:
 
     columns = (column(getattr(table, field.name)) for field in fields(table))
     return type(table)(*columns)  # type: ignore[arg-type]  # each column keeps its type
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """A measure of every actor of a snapshot, as an input of a store's statement."""
+
+    revision: int
+    ids: tuple[str, ...]
+    values: Floats
+    """One entry an actor, NaN where the measure is undefined."""
+    earlier: bool = False
+    """Those of an earlier page: the graph may have changed since."""

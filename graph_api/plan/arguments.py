@@ -20,19 +20,25 @@ from graph_api.plan.nodes import (
     EitherEnd,
     Filter,
     Given,
+    Identified,
     Key,
     Listed,
+    Made,
     Near,
     Not,
     OtherEnd,
     Refers,
     Related,
+    Score,
     Value,
     Var,
+    identified,
     plain,
 )
 
-VALUE_IS_SHAPE = frozenset({"SortDirection", "Language", "Boolean", "ActorGroupKey", "CollaborationGroupKey"})
+VALUE_IS_SHAPE = frozenset(
+    {"SortDirection", "Language", "Boolean", "ActorGroupKey", "CollaborationGroupKey", "CentralityMeasure"}
+)
 
 FILTER_PARTS_MAX, FILTER_DEPTH_MAX, ORDER_STEPS_MAX = 500, 25, 30
 """What a store's statement can hold with room to spare: SQLite takes expressions 1,000 deep and joins of 64 tables."""
@@ -71,14 +77,40 @@ def marked(type_: GraphQLInputType, value: object, path: tuple[str | int, ...]) 
 
 
 def value_of(argument: object) -> Value:
-    """An argument as a place or a literal."""
+    """An argument as a place or a literal, or what is made of those."""
     if isinstance(argument, Var):
         return argument
+    if isinstance(argument, Mapping):
+        # Sorted, so that equal ones are one.
+        return Made(tuple((name, value_of(argument[name])) for name in sorted(argument)))
     if isinstance(argument, list):
-        if any(isinstance(item, Var) for item in argument):
-            return Listed(tuple(item if isinstance(item, Var) else Given(item) for item in argument))
+        if any(isinstance(item, Var | Mapping | list) for item in argument):
+            return Listed(tuple(map(value_of, argument)))
         return Given(tuple(argument))
     return Given(argument)
+
+
+def ids_of(representations: object) -> Value:
+    """The ids of what a federation's router names.
+
+    Raises:
+        BadValue: one that the document spells out holds no id.
+    """
+    if isinstance(representations, Var):
+        return Identified(representations)
+    return Listed(tuple(map(_id_of, _items(representations))))
+
+
+def _id_of(representation: object) -> Value:
+    if isinstance(representation, Var):
+        return Identified(representation)
+    id_ = _mapping(representation).get("id")
+    return id_ if isinstance(id_, Var) else Given(identified(representation))
+
+
+def score_of(given: Arguments) -> Score:
+    """A measure in a network."""
+    return Score(str(plain(given["measure"])), value_of(given.get("network")))
 
 
 # ------------------------------------------------------------------------------------------------ where
@@ -214,7 +246,7 @@ def order_of(entity: Entity, relation: Many | None, given: object) -> tuple[Key,
     met: set[tuple[object, ...]] = set()
     unique = []
     for key in keys:
-        if (same := (key.of_tie, key.through, key.by.name)) not in met:
+        if (same := (key.of_tie, key.through, key.by)) not in met:
             met.add(same)
             unique.append(key)
     return tuple(unique)
@@ -224,6 +256,8 @@ def _keys(entity: Entity, name: str, value: object, *, of_tie: bool, relation: M
     if not isinstance(value, Mapping):
         by = next((count for count in entity.counts if count.name == name), None) or entity.field(name)
         return [Key(of_tie=of_tie, through=(), by=by, descending=plain(value) == "DESC")]
+    if entity.scored and name == "centrality":
+        return [Key(of_tie=of_tie, through=(), by=score_of(value), descending=plain(value["direction"]) == "DESC")]
     far = next(iter(relation.arms[0])).far if relation else ""
     if name == "actor" and entity.ends == ("from", "to"):
         # The other end of a tie that is met through a relation; at the root, the first.

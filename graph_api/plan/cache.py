@@ -41,7 +41,7 @@ from graph_api.plan.arguments import marked, shape
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.cost import Cost, cost_of
 from graph_api.plan.nodes import Root
-from graph_api.plan.select import Limits, Planner, Selected
+from graph_api.plan.select import Limits, Planner, Scored, Selected
 
 BYTES_A_CHARACTER = 60
 """What a character of a document is reckoned to cost with its tree, plans and statements (measured: 40 to 60)."""
@@ -63,6 +63,8 @@ class Prepared:
     cost: Cost
     keys: tuple[str, ...]
     rest: DocumentNode | None
+    scores: Scored
+    """What has to be computed before the statement is run."""
     writes: bool = False
     """A mutation: what one field wrote the next may have deleted."""
 
@@ -224,6 +226,7 @@ class Documents:
             cost,
             selected.keys,
             _rest(document, operation.node, selected) if selected.rest else None,
+            selected.scores,
             operation.node.operation is OperationType.MUTATION,
         )
 

@@ -8,9 +8,11 @@ each time.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import NamedTuple
 
 from graph_api.errors import TooCostly
+from graph_api.model.vocabulary import ActorKind, Helix
 from graph_api.plan import cursor
 from graph_api.plan.arguments import check_size
 from graph_api.plan.nodes import (
@@ -25,6 +27,8 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Given,
+    Group,
+    Grouped,
     GroupRoot,
     Listing,
     Lookup,
@@ -40,6 +44,7 @@ from graph_api.plan.nodes import (
     Refers,
     Related,
     Root,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -51,7 +56,9 @@ from graph_api.plan.nodes import (
 FIELDS_MAX = 5000
 """Of an operation with its fragments unfolded: some 100 bytes of a statement each."""
 GROUPS = 50
-"""So many groups are reckoned to an aggregate: how many there are is not known before it is read."""
+"""So many groups are reckoned to an aggregate at most: how many there are is not known before it is read."""
+GROUPS_OF = {"KIND": len(ActorKind), "HELIX": len(Helix)}
+"""So many there can be by a key that is a closed list."""
 
 
 class Measured(NamedTuple):
@@ -83,7 +90,7 @@ class Rows:
 
     def at_most(self, values: Values, largest: int) -> Measured:
         for bound, page in self.unread:
-            cursor.read(bound.of(values), page.tag, tuple(key.is_number for key in page.order))
+            cursor.read(bound.of(values), page.bound_to(values), page.numbers)
         found = self.size.of(values)
         size = self.times * check_size(len(found) if isinstance(found, list) else found, largest)
         below = _sum(rows.at_most(values, largest) for rows in self.inner)
@@ -203,16 +210,19 @@ class _Walk:
                 return extent
             return replace(extent, pages=(Rows(root.value, extent.pages, extent.shown),), shown=0)
         if isinstance(root, GroupRoot):
-            extent = _together([self.select(output.select) for output in root.group.outputs if output.select])
-            shown = extent.shown + len(root.group.outputs)
-            pages = (Rows(Given(1), extent.pages, shown, GROUPS),) if extent.pages else ()
-            return replace(extent, pages=pages, shown=0 if pages else GROUPS * shown, light=False)
+            return self.group(root.group)
         return _Extent()
+
+    def group(self, group: Group) -> _Extent:
+        below = _together([self.select(output.select) for output in group.outputs if output.select])
+        groups = min(GROUPS, prod(GROUPS_OF.get(key, GROUPS) for key in group.keys))
+        rows = Rows(Given(1), below.pages, below.shown + len(group.outputs), groups)
+        return _Extent((rows,), below.depth + 1, below.fields + len(group.outputs), light=False, shown=0)
 
     def page(self, page: Page) -> _Extent:
         filtered = page.where != All(())
         light = not _by_relation(page.where) and not (filtered and any(isinstance(part, Total) for part in page.parts))
-        light = light and (page.relation is not None or not filtered)
+        light = light and (page.relation is not None or not filtered) and not page.scores
         below = _together([self.select(select) for part in page.parts for select in _selects(part)])
         bounds = () if page.reads_rows else ((bound, page) for bound in (page.after, page.before) if bound is not None)
         edges = sum(len(part.outputs) for part in page.parts if isinstance(part, Edges))
@@ -235,7 +245,9 @@ class _Walk:
         return extent
 
     def output(self, output: Output) -> _Extent:
-        if not isinstance(output, Listing | Reference | AnyReference):
+        if isinstance(output, ScoreLeaf):
+            return _Extent(light=False)
+        if not isinstance(output, Listing | Reference | AnyReference | Grouped):
             return _Extent()
         if (known := self.known.get(id(output))) is None:
             if isinstance(output, Listing):
@@ -244,6 +256,8 @@ class _Walk:
                 # Of one kind only, but which is not known before it is looked up.
                 below = _together([self.select(select) for select in output.selects])
                 known = replace(below, depth=below.depth + 1, light=False)
+            elif isinstance(output, Grouped):
+                known = self.group(output.group)
             else:
                 below = self.select(output.select)
                 known = replace(below, depth=below.depth + 1)

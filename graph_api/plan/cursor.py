@@ -1,4 +1,5 @@
-"""Keyset cursors: 8 hex digits that bind one to its connection and order, then the hex of the JSON array of the row's keys.
+"""Keyset cursors: 8 hex digits that bind one to its connection and order, then the hex of the JSON array of the row's keys,
+and last, where a key is a score, of the revision that it was computed at.
 
 Stores write them (the same bytes in each); this module says the tag, and reads them back.
 """

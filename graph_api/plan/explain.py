@@ -31,11 +31,15 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Given,
+    Group,
+    Grouped,
     GroupRoot,
+    Identified,
     Leaf,
     Listed,
     Listing,
     Lookup,
+    Made,
     Near,
     NodeOut,
     Nodes,
@@ -50,6 +54,7 @@ from graph_api.plan.nodes import (
     Refers,
     Related,
     Root,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -99,6 +104,10 @@ def value_text(value: Value) -> str:
             return _literal(given)
         case Listed(items):
             return f"[{', '.join(map(value_text, items))}]"
+        case Made(members):
+            return f"{{{', '.join(f'{name}: {value_text(member)}' for name, member in members)}}}"
+        case Identified(of):
+            return f"the ids of {value_text(of)}"
 
 
 def _literal(value: object) -> str:
@@ -142,14 +151,14 @@ class _Explainer:
             case PageRoot(key, page):
                 return self.page(key, page)
             case GroupRoot(key, group):
-                keys = f" by {', '.join(group.keys)}" if group.keys else ", all in one group"
-                lines = _where(group.where)
-                for output in group.outputs:
-                    lines += [
-                        _named(output.key, output.what),
-                        *_under(self.select(output.select) if output.select else []),
-                    ]
-                return [f"{key}: {group.entity.name} counted{keys}", *_under(lines)]
+                return self.group(key, group)
+
+    def group(self, name: str, group: Group) -> Lines:
+        keys = f" by {', '.join(group.keys)}" if group.keys else ", all in one group"
+        lines = _where(group.where)
+        for output in group.outputs:
+            lines += [_named(output.key, output.what), *_under(self.select(output.select) if output.select else [])]
+        return [f"{name}: {group.entity.name} counted{keys}", *_under(lines)]
 
     def any_of(self, selects: Sequence[Select]) -> Lines:
         """Of a thing of whatever entity: what several ask alike, together."""
@@ -175,6 +184,9 @@ class _Explainer:
             case Leaf(key, field, english, parts):
                 members = f" {{{', '.join(_named(*part) for part in parts)}}}" if parts else ""
                 return [f"{_named(key, field.name)}{members}{', in English' if english else ''}"]
+            case ScoreLeaf(key, score):
+                network = "" if score.network == Given(None) else f" in the network {value_text(score.network)}"
+                return [f"{_named(key, score.name)}{network}"]
             case Reference(key, one, select):
                 return [f"{_named(key, one.name)}: one {select.entity.name}", *_under(self.select(select))]
             case AnyReference(key, field, selects):
@@ -182,6 +194,9 @@ class _Explainer:
             case Listing(key, page):
                 assert page.relation is not None, "inside a thing a page is of a relation"
                 return self.page(_named(key, page.relation.name), page)
+            case Grouped(key, group):
+                assert group.relation is not None, "inside a thing rows of a relation are counted"
+                return self.group(_named(key, group.relation.aggregate), group)
 
     def page(self, name: str, page: Page) -> Lines:
         size = f"{'last' if page.backward else 'first'} {value_text(page.size)}"

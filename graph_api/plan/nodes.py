@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from graph_api.errors import BadValue
 from graph_api.model.catalogue import Count, Entity, Field, Many, One
 
 Values = Mapping[str, object]
@@ -52,13 +53,46 @@ class Var:
 class Listed:
     """A list of the document that holds variables."""
 
-    items: tuple[Given | Var, ...]
+    items: tuple["Value", ...]
 
     def of(self, values: Values) -> object:
         return [item.of(values) for item in self.items]
 
 
-Value = Given | Var | Listed
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An input object whose members are literals, places, or objects of the same kind."""
+
+    members: tuple[tuple[str, "Value"], ...]
+
+    def of(self, values: Values) -> object:
+        return {name: value.of(values) for name, value in self.members}
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The id of a representation as a federation's router sends it, or the ids of a list of them."""
+
+    value: Var
+
+    def of(self, values: Values) -> object:
+        found = self.value.of(values)
+        return list(map(identified, found)) if isinstance(found, list) else identified(found)
+
+
+def identified(representation: object) -> str:
+    """The id that a representation holds.
+
+    Raises:
+        BadValue: it is no object with an id.
+    """
+    id_ = representation.get("id") if isinstance(representation, Mapping) else None
+    if not isinstance(id_, str):
+        raise BadValue("A representation holds no id.", hint='Send {"__typename": "Business", "id": "actor:volvo"}.')
+    return id_
+
+
+Value = Given | Var | Listed | Made | Identified
 
 
 # ------------------------------------------------------------------------------------------------ filters
@@ -153,22 +187,41 @@ class Counted:
 Filter = All | AnyOf | Not | Compare | ActiveOn | Near | Refers | OtherEnd | EitherEnd | Related | Counted
 
 
+# ------------------------------------------------------------------------------------------------ scores
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A measure of every actor in a network: computed before the statement is run, and an input of it."""
+
+    measure: str
+    network: Value
+
+    @property
+    def name(self) -> str:
+        return f"centrality {self.measure}"
+
+    @property
+    def place(self) -> str:
+        """Where its scores lie among the values of a request; no variable has such a name."""
+        return f"{self.name} {self.network}"
+
+
 # ------------------------------------------------------------------------------------------------ order
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of an order: a field or a count of the node or of the tie, perhaps through references. What is missing is the greatest."""
+    """One key of an order: a field, a count or a score of the node or of the tie, perhaps through references. What is missing is the greatest."""
 
     of_tie: bool
     through: tuple[One, ...]
-    by: Field | Count
+    by: Field | Count | Score
     descending: bool
 
     @property
     def is_number(self) -> bool:
-        return isinstance(self.by, Count) or self.by.is_number
+        return isinstance(self.by, Count | Score) or self.by.is_number
 
     @property
     def column(self) -> str:
+        assert not isinstance(self.by, Score), "a score stands in no column"
         return self.by.column if isinstance(self.by, Count) else self.by.sort_column
 
     @property
@@ -201,6 +254,14 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreLeaf:
+    """A score, or null where it is undefined."""
+
+    key: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The thing that a reference names, or null."""
 
@@ -226,7 +287,15 @@ class Listing:
     page: "Page"
 
 
-Output = TypeName | Leaf | Reference | AnyReference | Listing
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """An aggregate inside a thing."""
+
+    key: str
+    group: "Group"
+
+
+Output = TypeName | Leaf | ScoreLeaf | Reference | AnyReference | Listing | Grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,8 +435,22 @@ class Page:
 
     @property
     def tag(self) -> str:
-        """What its cursors are bound to, in words."""
+        """What its cursors are bound to, in words; beside the networks of its scores, which are values."""
         return f"{self.connection} {' '.join(key.name for key in self.order)}"
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """Those that its order needs."""
+        return tuple(key.by for key in self.order if isinstance(key.by, Score))
+
+    @property
+    def numbers(self) -> tuple[bool, ...]:
+        """Of each part of a cursor, whether it is a number: the keys, and where they hold a score its revision."""
+        return (*(key.is_number for key in self.order), *((True,) if self.scores else ()))
+
+    def bound_to(self, values: Values) -> str:
+        """What its cursors are bound to, in words."""
+        return " ".join([self.tag, *(repr(score.network.of(values)) for score in self.scores)])
 
 
 # ------------------------------------------------------------------------------------------------ groups
@@ -382,10 +465,11 @@ class GroupOut:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of an entity counted by a combination of keys."""
+    """Rows of a connection counted by a combination of keys of their things. Without `relation` it is at the root."""
 
     type_name: str
     entity: Entity
+    relation: Many | None
     keys: tuple[str, ...]
     where: Filter
     outputs: tuple[GroupOut, ...]

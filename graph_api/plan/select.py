@@ -38,7 +38,7 @@ from graph_api.model.catalogue import (
     entity_of,
 )
 from graph_api.model.vocabulary import ActorKind, Language
-from graph_api.plan.arguments import Arguments, filter_of, one_of, order_of, page_size, value_of
+from graph_api.plan.arguments import Arguments, filter_of, ids_of, one_of, order_of, page_size, score_of, value_of
 from graph_api.plan.nodes import (
     All,
     AnyReference,
@@ -53,6 +53,7 @@ from graph_api.plan.nodes import (
     Filter,
     Given,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Leaf,
@@ -67,6 +68,8 @@ from graph_api.plan.nodes import (
     Part,
     Reference,
     Root,
+    Score,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -96,9 +99,13 @@ LOOKUPS: Mapping[str, tuple[Entity, tuple[str, ...], Filter]] = {
 
 GROUPS: Mapping[str, Entity] = {"actorsAggregate": ACTOR, "collaborationsAggregate": CATALOGUE["Collaboration"]}
 
-PLANNED = frozenset({"node", "nodes", "__typename", *PAGES, *LOOKUPS, *GROUPS})
+PLANNED = frozenset({"node", "nodes", "_entities", "__typename", *PAGES, *LOOKUPS, *GROUPS})
 """The roots of a query that are read by plan."""
 _TYPE_NAME = frozenset({"__typename"})
+
+
+Scored = tuple[tuple[Score, tuple[Page, ...]], ...]
+"""Scores, each with the pages that it sorts and that begin or end at a cursor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,8 @@ class Selected:
     roots: tuple[Root, ...]
     rest: tuple[FieldNode, ...]
     keys: tuple[str, ...]
+    scores: Scored
+    """What has to be computed before the planned ones can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,12 @@ class Planner:
         )
         self.known: dict[tuple[object, ...], Select] = {}
         self.made: dict[object, object] = {}
+        self._scores: dict[Score, list[Page]] = {}
+
+    @property
+    def scores(self) -> Scored:
+        """Those that were met."""
+        return tuple((score, tuple(pages)) for score, pages in self._scores.items())
 
     def _once(self, node: Made, *parts: object) -> Made:
         """The node, or the equal one that was made before; `parts` tell nodes of a class apart, those made once by identity.
@@ -170,7 +185,7 @@ class Planner:
                     ) from error
             else:
                 rest += [detail.node for detail in details]
-        return Selected(tuple(roots), tuple(rest), tuple(grouped))
+        return Selected(tuple(roots), tuple(rest), tuple(grouped), self.scores)
 
     def _root(self, key: str, name: str, query: GraphQLObjectType, details: Details) -> Root:
         if name == "__typename":
@@ -180,11 +195,13 @@ class Planner:
             entity, scope = PAGES[name]
             return PageRoot(key, self.page(entity, None, named, details, arguments, scope))
         if name in GROUPS:
-            return GroupRoot(key, self._group(GROUPS[name], named, details, arguments))
+            return GroupRoot(key, self._group(GROUPS[name], None, named, details, arguments))
         if name == "node":
             return ById(key, value_of(arguments["id"]), self._any_of(READ, details))
         if name == "nodes":
             return ByIds(key, value_of(arguments["ids"]), self._any_of(READ, details))
+        if name == "_entities":
+            return ByIds(key, ids_of(arguments["representations"]), self._any_of(READ, details))
         entity, names, where = LOOKUPS[name]
         by, value = one_of(arguments, *names)
         return Lookup(key, self.select(named, details), entity.field(by), value_of(value), where)
@@ -230,22 +247,35 @@ class Planner:
     def _outputs(self, entity: Entity, type_: GraphQLObjectType, grouped: Mapping[str, Details]) -> tuple[Output, ...]:
         every: tuple[Field | One | Many, ...] = (*entity.fields, *entity.ones, *entity.many)
         members = {member.name: member for member in every} | ({} if entity is CHANGE else {HISTORY.name: HISTORY})
-        return tuple(self._output(key, type_, members, details) for key, details in grouped.items())
+        members |= {many.aggregate: many for many in entity.many if many.grouped}
+        return tuple(self._output(key, entity, type_, members, details) for key, details in grouped.items())
 
     def _output(
-        self, key: str, type_: GraphQLObjectType, members: Mapping[str, Field | One | Many], details: Details
+        self,
+        key: str,
+        entity: Entity,
+        type_: GraphQLObjectType,
+        members: Mapping[str, Field | One | Many],
+        details: Details,
     ) -> Output:
         name = details[0].node.name.value
         if name == "__typename":
             return self._once(TypeName(key), key)
-        if entity_of(type_.name) is CHANGE and name == "node":
+        if entity is CHANGE and name == "node":
             selects = self._any_of(CATALOGUE, details)
             return self._once(AnyReference(key, CHANGE.field("nodeId"), selects), key, *map(id, selects))
+        if entity.scored and name == "centrality":
+            scored = ScoreLeaf(key, score_of(self._arguments(type_, details)))
+            self._scores.setdefault(scored.score, [])
+            return self._once(scored, scored)
         member, field = members[name], type_.fields[name]
         named = get_named_type(field.type)
         if isinstance(member, One):
             select = self.select(named, details)
             return self._once(Reference(key, member, select), key, member, id(select))
+        if isinstance(member, Many) and name == member.aggregate:
+            group = self._group(CATALOGUE[member.target], member, named, details, self._arguments(type_, details))
+            return self._once(Grouped(key, group), key, id(group))
         if isinstance(member, Many):
             page = self.page(READ[member.target], member, named, details, self._arguments(type_, details))
             return self._once(Listing(key, page), key, id(page))
@@ -293,6 +323,8 @@ class Planner:
             before=before,
             parts=tuple(self._part(key, relation, named, found) for key, found in self._sub(named, details).items()),
         )
+        for score in page.scores:
+            self._scores.setdefault(score, []).extend([page] if after or before else [])
         parts = tuple(map(id, page.parts))
         return self._once(page, replace(page, parts=()), parts)
 
@@ -336,13 +368,18 @@ class Planner:
         return self._once(FactReferenceOut(key, one, select), key, one, id(select))
 
     # -------------------------------------------------------------------------------------------- groups
-    def _group(self, entity: Entity, named: GraphQLNamedType, details: Details, arguments: Arguments) -> Group:
+    def _group(
+        self, entity: Entity, relation: Many | None, named: GraphQLNamedType, details: Details, arguments: Arguments
+    ) -> Group:
         assert isinstance(named, GraphQLObjectType)
         outputs = []
         for key, found in self._sub(named, details).items():
             name = found[0].node.name.value
             thing = get_named_type(named.fields[name].type) if name in ("municipality", "municipalities") else None
-            outputs.append(GroupOut(key, name, self.select(thing, found) if thing else None))
+            select = self.select(thing, found) if thing else None
+            outputs.append(self._once(GroupOut(key, name, select), key, name, id(select)))
         asked = arguments.get("groupBy")
         keys = tuple(dict.fromkeys(str(plain(item)) for item in asked)) if isinstance(asked, list) else ()
-        return Group(named.name, entity, keys, filter_of(entity, arguments.get("where")), tuple(outputs))
+        where = filter_of(CATALOGUE[relation.where] if relation else entity, arguments.get("where"), relation)
+        group = Group(named.name, entity, relation, keys, where, tuple(outputs))
+        return self._once(group, replace(group, outputs=()), *map(id, outputs))

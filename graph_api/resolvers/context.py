@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from graph_api.analysis.cache import Cache
 from graph_api.analysis.worker import Analyst
-from graph_api.model.snapshot import Snapshot
+from graph_api.model.snapshot import Scores, Snapshot
 from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.paths import Networks
 from graph_api.stores.base import Store
+
+SCORES_BYTES = 64_000_000
+"""Memory for the scores of pages that may be continued."""
 
 
 class Past(Protocol):
@@ -73,6 +77,8 @@ class Context:
     networks: Networks = field(default_factory=Networks)
     editor: str | None = None
     """Who may write; None may not."""
+    scores: Cache[Scores] = field(default_factory=lambda: Cache(SCORES_BYTES))
+    """By revision, measure and network: a page that goes on from a cursor is sorted as the page before it was."""
 
     async def close(self) -> None:
         """End what was begun for requests; the store stays open."""

@@ -4,7 +4,7 @@ Each turns its arguments into a `NetworkInput` on the present snapshot (a `where
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -31,7 +31,7 @@ from graph_api.model.results import (
     TieSuggestion,
     YearSummary,
 )
-from graph_api.model.snapshot import Flags, Snapshot
+from graph_api.model.snapshot import Flags, Floats, Scores, Snapshot
 from graph_api.model.values import ActorId
 from graph_api.model.vocabulary import (
     CentralityMeasure,
@@ -43,8 +43,10 @@ from graph_api.model.vocabulary import (
     ServiceAudience,
     SuggestionAim,
 )
+from graph_api.plan import cursor
 from graph_api.plan.arguments import filter_of
-from graph_api.plan.nodes import plain
+from graph_api.plan.nodes import Page, Score, Values, plain
+from graph_api.plan.select import Scored
 from graph_api.resolvers import paths
 from graph_api.resolvers.context import Context
 from graph_api.stores.base import Store
@@ -168,6 +170,33 @@ async def centrality(context: Context, of: Analysis, given: Arguments) -> tuple[
         of.snapshot, "centrality", network=of.network, measure=measure, first=first, shown=listed
     )
     return cast("tuple[ActorScore, ...]", found)
+
+
+async def scores(context: Context, asked: Scored, values: Values) -> dict[str, Scores]:
+    """Actor.centrality, and orders by it: what a planned read takes as its input, each at its place."""
+    snapshot = await context.snapshots.present()
+    return {score.place: await _scores(context, snapshot, score, pages, values) for score, pages in asked}
+
+
+async def _scores(context: Context, snapshot: Snapshot, score: Score, pages: Sequence[Page], values: Values) -> Scores:
+    given = score.network.of(values)
+
+    def key(revision: object) -> tuple[object, ...]:
+        return revision, score.measure, repr(given)
+
+    cursors = [(page, bound) for page in pages for bound in (page.after, page.before) if bound is not None]
+    for page, bound in cursors:
+        revision = cursor.read(bound.of(values), page.bound_to(values), page.numbers)[-1]
+        kept = context.scores.get(key(revision))
+        if kept is not None and revision != snapshot.revision:
+            return replace(kept, earlier=True)
+    # Who has which score then, at the present revision of what it is shown with.
+    then, store = await context.snapshots.at((cast("Arguments | None", given) or {}).get("atRevision"))
+    asked = await network_input(store, then, cast("Arguments | None", given))
+    column = await context.analyst.run(then, "scores", network=asked, measure=CentralityMeasure(score.measure))
+    found = Scores(snapshot.revision, then.actors.ids, cast("Floats", column))
+    context.scores.put(key(snapshot.revision), found, found.values.nbytes)
+    return found
 
 
 def _confidence(given: Arguments) -> float:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+import strawberry
+
 from graph_api.model.catalogue import CATALOGUE, CHANGE, HISTORY, PAIR, READ, Entity, Many
 from graph_api.model.vocabulary import ActorKind, Language
 from graph_api.schema import types
 from graph_api.schema.bind import Argument, Described, field, object_type
-from graph_api.schema.inputs import annotation, page_arguments
+from graph_api.schema.inputs import annotation, group_arguments, page_arguments
 
 object_type(
     "Node",
@@ -36,6 +38,11 @@ object_type(
 
 LANGUAGE = {"language": Argument("Optional[Language]", Language.SV, "Of the text; Swedish where there is no other.")}
 
+CENTRALITY = {
+    "measure": Argument("CentralityMeasure", strawberry.UNSET, "What is measured."),
+    "network": Argument("Optional[NetworkInput]", doc="Which ties make the network."),
+}
+
 
 def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[Described]:
     """The fields of the entity that are of just these kinds of actors; none: of all."""
@@ -53,12 +60,26 @@ def _members(entity: Entity, kinds: tuple[ActorKind, ...]) -> list[Described]:
         for one in entity.ones:
             named = one.shown_as or one.target
             fields.append(field(one.name, named if one.required else f"Optional[{named}]", doc=one.doc))
+    if entity.scored and not kinds:
+        fields.append(
+            field("centrality", "Optional[float]", CENTRALITY, "The score in a network; null where undefined.")
+        )
     pages = [many for many in entity.many if many.kinds == kinds]
     if not kinds:
         if entity is CHANGE:
             fields.append(field("node", "Optional[Node]", doc="The thing as it is now; null where it is gone."))
         else:
             pages.append(HISTORY)
+    fields += [
+        field(
+            many.aggregate,
+            f"list[{many.target}Aggregate]",
+            group_arguments(f"{many.where}Where", f"{many.target}GroupKey"),
+            f"{many.doc.partition(';')[0].rstrip('.')}, counted by group.",
+        )
+        for many in pages
+        if many.grouped
+    ]
     return fields + [
         field(
             many.name,

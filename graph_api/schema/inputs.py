@@ -130,6 +130,8 @@ def _order(entity: Entity) -> None:
     if entity.ends == ("from", "to"):
         fields["actor"] = InputField("Optional[ActorOrder]", "The other end; on the root field, from.")
     fields |= {one.name: InputField(f"Optional[{one.target}Order]", one.doc) for one in entity.ones if one.order}
+    if entity.scored:
+        fields["centrality"] = InputField("Optional[CentralityOrder]", "The score in a network.")
     input_type(
         f"{entity.name}Order",
         fields,
@@ -181,6 +183,15 @@ input_type(
     },
     doc="Which ties make the network. By default: direct collaboration, common initiatives and common memberships, all actors, all years.",
 )
+input_type(
+    "CentralityOrder",
+    {
+        "measure": InputField("CentralityMeasure", "What is measured."),
+        "direction": InputField("SortDirection", "Which come first; actors without a score are last ascending."),
+        "network": InputField("Optional[NetworkInput]", "Which ties make the network."),
+    },
+    doc="An order by a measure of centrality.",
+)
 
 
 input_type(
@@ -209,4 +220,14 @@ def page_arguments(where: str, order: str) -> dict[str, Argument]:
         "after": Argument("Optional[str]", doc="Only what comes after this cursor."),
         "last": Argument("Optional[int]", doc="So many from the end, or before the cursor."),
         "before": Argument("Optional[str]", doc="Only what comes before this cursor."),
+    }
+
+
+def group_arguments(where: str, keys: str) -> dict[str, Argument]:
+    """The arguments of an aggregate."""
+    return {
+        "where": Argument(f"Optional[{where}]", doc="Only these are counted."),
+        "groupBy": Argument(
+            f"Optional[list[{keys}]]", doc="A group is a combination of the asked keys; without any, one group."
+        ),
     }

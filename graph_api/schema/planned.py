@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import strawberry
@@ -47,12 +47,14 @@ from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import FIELDS_MAX, Cost, Measured, cost_of, cost_of_things
 from graph_api.plan.explain import explain
-from graph_api.plan.nodes import ById, ByIds, Given, Lookup, Root, Select
-from graph_api.plan.select import Limits, Planner
+from graph_api.plan.nodes import ById, ByIds, Given, Lookup, Root, Select, Values
+from graph_api.plan.select import Limits, Planner, Scored
+from graph_api.resolvers import networks
 from graph_api.resolvers.context import Context
 from graph_api.schema import subscription
 from graph_api.schema.bind import Resolver, bind
 from graph_api.schema.entities import OBJECT_TYPES
+from graph_api.schema.federation import add_machinery
 from graph_api.schema.mutation import Mutation
 from graph_api.schema.query import Query
 from graph_api.schema.scalars import CONFIG
@@ -61,6 +63,7 @@ from graph_api.stores.base import Store
 log = logging.getLogger(__name__)
 
 Attend = Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
+Read = TypeVar("Read")
 
 Answer = ExecutionResult
 """Data, which may hold texts and places, and errors."""
@@ -69,6 +72,9 @@ TELLINGS_KEPT = 256
 """Answers that tell of a change, for those who ask the same."""
 ROWS_ON_THE_LOOP = 60
 """A read of at most so many rows costs less than a hop to a thread and back."""
+
+TRIES = 3
+"""So often scores are computed anew for a graph that has changed meanwhile."""
 
 PREFIXES = {entity.prefix: entity.name for entity in READ.values()}
 THINGS = frozenset(
@@ -101,6 +107,8 @@ class Wanted:
     """Things that one field of resolved results names: what is asked of them, and their texts once read."""
 
     select: Select
+    scores: Scored
+    """What has to be computed before they can be read."""
     texts: dict[str, bytes | None] = field(default_factory=dict)
 
 
@@ -141,7 +149,7 @@ class Completing(StrawberryGraphQLCoreExecutionContext):
             planner = Planner(
                 self.schema, self.operation, self.fragments, self.variable_values, self.context_value["limits"]
             )
-            group = wanted[key] = Wanted(planner.select(named, details))
+            group = wanted[key] = Wanted(planner.select(named, details), planner.scores)
         group.texts[result] = None
         return Place(group, result)
 
@@ -236,10 +244,11 @@ class PlannedSchema(strawberry.Schema):
         self._aliases: tuple[Mapping[str, str], int] | None = None
         """The last that were read, and the revision at which they held."""
         for type_ in self._schema.type_map.values():
-            if is_input_object_type(type_) and type_.name.endswith("Order"):
+            if is_input_object_type(type_) and type_.name.endswith("Order") and type_.name != "CentralityOrder":
                 _make_one_of(type_)
         bind(self._schema, {**subscription.ANSWERS, **answers})
         self._tellings: OrderedDict[tuple[str, object], asyncio.Future[Answer]] = OrderedDict()
+        add_machinery(self._schema, shown=self.allowance.introspection)
         self.documents = Documents(
             self._schema,
             store.compile,
@@ -284,7 +293,7 @@ class PlannedSchema(strawberry.Schema):
             prepared = self.documents.prepare(document, operation, variables)
             if operation_extensions and operation_extensions.get("explain") is True and not _is_editor(context_value):
                 raise Forbidden("Plans are shown to editors alone.", hint="Send an editor's token, or do not ask.")
-            planned = await self._read(prepared, variables.coerced)
+            planned = await self._read(prepared, variables.coerced, context_value)
         except RecursionError:
             return refused(NESTED_TOO_DEEPLY)
         except (GraphQLError, SamverkanError) as error:
@@ -425,7 +434,7 @@ class PlannedSchema(strawberry.Schema):
             raise values[0]
         return values
 
-    async def _read(self, prepared: Prepared, values: Mapping[str, Any]) -> dict[str, Any]:
+    async def _read(self, prepared: Prepared, values: Mapping[str, Any], context: Context | None) -> dict[str, Any]:
         """The planned roots' texts by key."""
         statement: Any = prepared.statement
         if statement is None:
@@ -433,9 +442,15 @@ class PlannedSchema(strawberry.Schema):
         try:
             rows = self._checked(prepared.cost, values).rows
             heavy = not prepared.cost.light or rows > ROWS_ON_THE_LOOP
-            texts, revision = await self.store.read(statement, values, heavy=heavy)
-            if _misses(prepared.roots, texts):
-                texts = await self._by_aliases(prepared.roots, values, revision) or texts
+            heavy = heavy or bool(prepared.scores)
+
+            async def read(known: Values) -> list[bytes]:
+                texts, revision = await self.store.read(statement, known, heavy=heavy)
+                if _misses(prepared.roots, texts):
+                    return await self._by_aliases(prepared.roots, known, revision) or texts
+                return texts
+
+            texts = await _scored(context, prepared.scores, values, read)
             self._bounded(sum(map(len, texts)))
         except InputError as error:
             raise self._placed(error, prepared, values) from error
@@ -502,7 +517,9 @@ class PlannedSchema(strawberry.Schema):
                 if not wrote:
                     named = [(group.select, len(group.texts)) for group in wanted]
                     self._checked(cost_of_things(named, self.allowance.depth_max), {})
-                found = await self.store.references([(group.select, list(group.texts)) for group in wanted])
+                asked = [(group.select, list(group.texts)) for group in wanted]
+                scores = tuple(scored for group in wanted for scored in group.scores)
+                found = await _scored(context["request"], scores, {}, lambda known: self.store.references(asked, known))
                 self._bounded(sum(len(text or b"") for texts in found for text in texts))
             except SamverkanError as error:
                 return refused(error)
@@ -521,9 +538,28 @@ class PlannedSchema(strawberry.Schema):
         for store in request.snapshots.past.stores if request and request.snapshots.past else ():
             lost = [(group, [id_ for id_, text in group.texts.items() if text is None]) for group in wanted]
             if lost := [(group, ids) for group, ids in lost if ids]:
-                found = await store.references([(group.select, ids) for group, ids in lost])
+                found = await store.references([(group.select, ids) for group, ids in lost], {})
                 for (group, ids), texts in zip(lost, found, strict=True):
                     group.texts.update(zip(ids, texts, strict=True))
+
+
+async def _scored(
+    context: Context | None, asked: Scored, values: Values, read: Callable[[Values], Awaitable[Read]]
+) -> Read:
+    """What is read with scores of the same revision.
+
+    Raises:
+        Conflict: the graph changed each time while scores were computed.
+    """
+    tries = TRIES
+    while True:
+        known = await networks.scores(context, asked, values) if asked and context else {}
+        try:
+            return await read({**values, **known})
+        except Conflict:
+            tries -= 1
+            if not tries:
+                raise
 
 
 _NO_VARIABLES = VariableValues({}, {})

@@ -7,20 +7,10 @@ import strawberry
 import graph_api.schema.results  # noqa: F401 - annotations below name its types
 from graph_api.model.catalogue import READ
 from graph_api.resolvers import graph, networks
-from graph_api.schema.bind import Argument, Described, Resolver, field, object_type
-from graph_api.schema.inputs import page_arguments
+from graph_api.schema.bind import Argument, Resolver, field, object_type
+from graph_api.schema.inputs import group_arguments, page_arguments
 
 REQUIRED = strawberry.UNSET
-
-
-def _aggregate(name: str, entity: str, keys: str, doc: str) -> Described:
-    arguments = {
-        "where": Argument(f"Optional[{entity}Where]", doc="Only these are counted."),
-        "groupBy": Argument(
-            f"Optional[list[{keys}]]", doc="A group is a combination of the asked keys; without any, one group."
-        ),
-    }
-    return field(name, f"list[{entity}Aggregate]", arguments, doc)
 
 
 object_type(
@@ -103,11 +93,16 @@ _fields = [
         for entity in READ.values()
         if entity.name != "Participation"
     ),
-    _aggregate("actorsAggregate", "Actor", "ActorGroupKey", "Actors counted by group, in the store."),
-    _aggregate(
+    field(
+        "actorsAggregate",
+        "list[ActorAggregate]",
+        group_arguments("ActorWhere", "ActorGroupKey"),
+        "Actors counted by group, in the store.",
+    ),
+    field(
         "collaborationsAggregate",
-        "Collaboration",
-        "CollaborationGroupKey",
+        "list[CollaborationAggregate]",
+        group_arguments("CollaborationWhere", "CollaborationGroupKey"),
         "Direct ties counted by group, in the store.",
     ),
     field(

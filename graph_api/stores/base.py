@@ -63,13 +63,24 @@ class Store(Protocol):
     async def read(self, statement: Compiled, values: Values, *, heavy: bool) -> tuple[list[bytes], int]:
         """The JSON text of each root, and the revision that all of them were read at. `heavy` reads keep others from waiting for them.
 
+        Args:
+            values: the variables, and `Scores` at the place of each `Score` of the plan.
         Raises:
+            Conflict: the graph is no longer at the revision of the scores.
             BadCursor: a cursor among the values is malformed or foreign.
             StoreError: the store is away, damaged or too slow.
         """
 
-    async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
-        """For each selection and its ids, the JSON text of each thing, None where there is none; all in one statement."""
+    async def references(
+        self, wanted: Sequence[tuple[Select, Sequence[str]]], values: Values
+    ) -> list[list[bytes | None]]:
+        """For each selection and its ids, the JSON text of each thing, None where there is none; all in one statement.
+
+        Args:
+            values: `Scores` at the place of each `Score` of the selections.
+        Raises:
+            Conflict: the graph is no longer at the revision of the scores.
+        """
 
     async def matching(self, where: Filter, values: Values) -> frozenset[str]:
         """The ids of the actors for which the filter holds."""

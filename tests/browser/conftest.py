@@ -1,30 +1,14 @@
-"""The server that the browser looks at: the real one, in a process of its own, on the region's data."""
+"""The server that the browser looks at."""
 
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.serving import serving
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Its address; it listens on a free port and keeps its database in a temporary folder."""
-    database = tmp_path_factory.mktemp("server") / "samverkan.db"
-    command = [sys.executable, "-m", "graph_api", "serve", "--port", "0", "--database", str(database)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        assert process.stdout is not None
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if found := re.search(r"(http://\S+)/$", line.strip()):
-                break
-        else:
-            pytest.fail(f"the server ended before it listened: {''.join(said)}")
-        yield found[1]
-        process.terminate()
-        process.wait(timeout=20)
+    """Its address."""
+    with serving(tmp_path_factory.mktemp("server") / "samverkan.db") as address:
+        yield address

@@ -258,7 +258,7 @@ async def test_a_full_disk_keeps_nothing_of_the_write(tmp_path: Path) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ time
-SLOW = Statement("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT count(*), 0 FROM n", ())
+SLOW = Statement("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT count(*), 0 FROM n", (), ())
 """Never ends by itself."""
 
 

@@ -231,7 +231,7 @@ def calls(store: Neo4jStore) -> dict[str, Callable[[], Awaitable[object]]]:
     return {
         "cheap": lambda: store.read(by_id, {}, heavy=False),
         "heavy": lambda: store.read(listed, {}, heavy=True),
-        "references": lambda: store.references([(select(entity), ["actor:gu"])]),
+        "references": lambda: store.references([(select(entity), ["actor:gu"])], {}),
         "matching": lambda: store.matching(filter_of(entity, {"kind": {"eq": "UNIVERSITY"}}, None), {}),
         "revision": store.revision,
         "info": store.info,

@@ -80,7 +80,7 @@ async def test_a_value_that_names_a_thing_is_data(backend: Backend, value: str) 
     entity = CATALOGUE["Actor"]
 
     assert await read(backend, ById("a", Given(value), (select(entity),))) == b"null"
-    assert await store.references([(select(entity), [value, "x"])]) == [[None, None]]
+    assert await store.references([(select(entity), [value, "x"])], {}) == [[None, None]]
     assert (await store.candidates([[Term(value or "x"), Term(value[:99] or "x", beginning=True)]], None))[0] == []
     with pytest.raises(NotFound):
         await store.write(Batch(deleted=[value]), None, "test")

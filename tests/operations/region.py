@@ -41,9 +41,11 @@ def watched(store: Store) -> list[tuple[str, str]]:
         statements.append(("read", spelled(statement)))
         return await read(statement, values, heavy=heavy)
 
-    async def watched_references(wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
+    async def watched_references(
+        wanted: Sequence[tuple[Select, Sequence[str]]], values: Values
+    ) -> list[list[bytes | None]]:
         statements.append(("references", spelled_references([(select, Given(tuple(ids))) for select, ids in wanted])))
-        return await references(wanted)
+        return await references(wanted, values)
 
     store.read, store.references = watched_read, watched_references  # type: ignore[method-assign]
     return statements

@@ -131,6 +131,8 @@ class Draft:
             keys = get_named_type(known["groupBy"].type)
             assert isinstance(keys, GraphQLEnumType)
             values["groupBy"] = self.draw(st.none() | st.lists(st.sampled_from(sorted(keys.values)), max_size=3))
+        if "measure" in known:
+            values |= {"measure": self.draw(strategies.MEASURES), "network": self.draw(strategies.networks())}
         if "language" in known:
             values["language"] = self.draw(st.sampled_from(["SV", "EN", None]))
         return self.listed(of, values)

@@ -1,5 +1,6 @@
 """The planned answer of a document is, to the byte, what graphql-core makes of it field by field over lists."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,14 @@ from typing import Any
 import orjson
 import pytest
 import pytest_asyncio
-from graphql import GraphQLSchema, build_schema
+from graphql import GraphQLSchema, build_schema, print_schema
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
+from graph_api.analysis.worker import Analyst
 from graph_api.plan.select import PLANNED
+from graph_api.resolvers.changes import Feed
+from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema.planned import Allowance, PlannedSchema, encode
 from graph_api.schema.query import ANSWERS
 from tests.parity.documents import Document, documents
@@ -28,11 +32,12 @@ class Both:
     """The two ways to an answer."""
 
     planned: PlannedSchema
+    context: Context
     twin: FieldByField
 
     async def agree(self, text: str, variables: dict[str, Any] | None = None) -> Any:
         """The answer, once both ways give the same bytes."""
-        result = await self.planned.execute(text, variables)
+        result = await self.planned.execute(text, variables, self.context)
         assert result.errors is None, result.errors
         found, expected = orjson.dumps(result.data, default=encode), self.twin.answer(text, variables or {})
         assert found == expected, f"planned {found.decode()}\n   twin {expected.decode()}"
@@ -46,19 +51,24 @@ class Pairs:
         self.shelf = shelf
         self.known: dict[object, Both] = {}
         self.core: GraphQLSchema | None = None
+        self.analyst = Analyst()
 
     async def of(self, number: int | str) -> Both:
         backend, twin = await self.shelf.region(number)
         if number not in self.known or self.known[number].planned.store is not backend.store:
             planned = PlannedSchema(backend.store, ANSWERS, ALLOWANCE)
-            self.core = self.core or build_schema(planned.as_str())
-            self.known[number] = Both(planned, FieldByField(self.core, twin))
+            self.core = self.core or build_schema(print_schema(planned._schema))
+            context = Context(backend.store, Snapshots(backend.store), self.analyst, Feed(backend.store))
+            snapshot = await context.snapshots.present()
+            self.known[number] = Both(planned, context, FieldByField(self.core, twin, snapshot))
         return self.known[number]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def pairs(shelf: Shelf) -> Pairs:
-    return Pairs(shelf)
+async def pairs(shelf: Shelf) -> AsyncIterator[Pairs]:
+    pairs = Pairs(shelf)
+    yield pairs
+    await pairs.analyst.close()
 
 
 @given(number=st.integers(0, 5), data=st.data())

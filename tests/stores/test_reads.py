@@ -3,16 +3,22 @@
 All that is asked is a plan; the rows were put there past the store's own writer.
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from random import Random
 from typing import Any
 
+import numpy as np
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph_api.errors import Conflict
 from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, Field, Many, Scalar
-from graph_api.plan.arguments import filter_of, order_of
+from graph_api.model.snapshot import Scores
+from graph_api.plan.arguments import filter_of, order_of, score_of
 from graph_api.plan.nodes import (
     All,
     ById,
@@ -24,6 +30,7 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Given,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Leaf,
@@ -36,6 +43,8 @@ from graph_api.plan.nodes import (
     PageRoot,
     Reference,
     Root,
+    Score,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -130,6 +139,29 @@ def page(
     )
 
 
+def scores_in(part: object) -> set[Score]:
+    """All scores of a plan."""
+    if isinstance(part, Score):
+        return {part}
+    if isinstance(part, tuple):
+        return {score for inner in part for score in scores_in(inner)}
+    if is_dataclass(part) and type(part).__module__ == Score.__module__:
+        return {score for field in fields(part) for score in scores_in(getattr(part, field.name))}
+    return set()
+
+
+def scored(root: Root, twin: Twin, values: Values | None = None) -> Values:
+    """The values, and for each score of the plan figures that lie far apart, near to one another, alike or nowhere."""
+    ids = tuple(twin.things["Actor"])
+    found = dict(values or {})
+    for score in sorted(scores_in(root), key=lambda score: score.place):
+        drawn = Random(score.place).choices(
+            [0.0, 1.0, 3.0, 0.333333333333, 1e-07, 1.5e-12, 123456789012.0, math.nan], k=len(ids)
+        )
+        found[score.place] = Scores(1, ids, np.array(drawn))
+    return found
+
+
 async def read(backend: Backend, root: Root, values: Values | None = None, *, heavy: bool = False) -> bytes:
     """The JSON text of one root."""
     texts, _ = await backend.store.read(backend.store.compile([root]), values or {}, heavy=heavy)
@@ -139,7 +171,8 @@ async def read(backend: Backend, root: Root, values: Values | None = None, *, he
 async def agreed(shelf: Shelf, number: int | str, root: Root, values: Values | None = None) -> Any:
     """What the store answers, once it is the twin's answer to the byte."""
     backend, twin = await shelf.region(number)
-    found, expected = await read(backend, root, values), twin.answer(root, values or {})
+    values = scored(root, twin, values)
+    found, expected = await read(backend, root, values), twin.answer(root, values)
     assert found == expected, f"store {found.decode()}\n twin {expected.decode()}"
     return orjson.loads(found)
 
@@ -222,7 +255,7 @@ async def test_things_that_resolvers_name_are_read_together(shelf: Shelf) -> Non
     actor, source = everything(CATALOGUE["Actor"]), everything(CATALOGUE["Source"])
     wanted = [(actor, ["actor:volvo", "actor:nobody", "actor:konstig"]), (source, ["source:arkiv"]), (source, [])]
 
-    found = await backend.store.references(wanted)
+    found = await backend.store.references(wanted, {})
 
     assert [[text and orjson.loads(text) for text in texts] for texts in found] == [
         [orjson.loads(twin.answer(ById("", Given(id_), (of,)), {})) for id_ in ids] for of, ids in wanted
@@ -434,6 +467,35 @@ async def test_each_part_of_a_page_is_the_same_without_the_others(
         await agreed(shelf, "small", PageRoot("p", page(actor, where, None, size, backward=backward, parts=asked)))
 
 
+# ------------------------------------------------------------------------------------------------ scores
+NETWORK = score_of({"measure": "DEGREE", "network": {"weighted": False}})
+
+
+@given(number=REGIONS)
+@pytest.mark.parametrize("name", ["Actor", "Collaboration", "Affiliation", "Participation"])
+async def test_a_score_is_shown_wherever_an_actor_is(shelf: Shelf, name: str, number: int) -> None:
+    """Of the actor itself, of what refers to it, and of one that has none: null."""
+    entity, shown = CATALOGUE[name], select(CATALOGUE["Actor"], ScoreLeaf("s", NETWORK), ScoreLeaf("t", NETWORK))
+    outputs = [Reference(one.name, one, shown) for one in entity.ones if one.target == "Actor"]
+    asked = select(entity, *outputs) if name != "Actor" else select(entity, ScoreLeaf("s", NETWORK), *outputs)
+
+    await agreed(shelf, number, PageRoot("all", page(entity, parts=(Nodes("n", asked),))))
+
+
+async def test_scores_of_another_revision_are_refused(shelf: Shelf) -> None:
+    """An actor would be shown, or sorted, by what it no longer is; those of an earlier page are meant so."""
+    backend, twin = await shelf.region("small")
+    root = PageRoot("p", page(CATALOGUE["Actor"], None, {"centrality": {"measure": "DEGREE", "direction": "ASC"}}))
+    values = scored(root, twin)
+    ((place, scores),) = values.items()
+    assert isinstance(scores, Scores)
+
+    with pytest.raises(Conflict):
+        await read(backend, root, {place: replace(scores, revision=2)})
+    earlier = {place: replace(scores, revision=2, earlier=True)}
+    assert await read(backend, root, earlier) == twin.answer(root, earlier)
+
+
 # ------------------------------------------------------------------------------------------------ groups
 GROUP_KEYS = {
     "Actor": (
@@ -445,6 +507,32 @@ GROUP_KEYS = {
         ["kind", "helices", "municipalities", "year", "count", "strengthSum", "strengthMin", "strengthMax"],
     ),
 }
+
+
+GROUPED = [(entity.name, many.name) for entity in CATALOGUE.values() for many in entity.many if many.grouped]
+
+
+@given(number=REGIONS, data=st.data())
+@pytest.mark.parametrize(("name", "relation"), GROUPED)
+async def test_groups_inside_a_thing_are_the_twins(
+    shelf: Shelf, name: str, relation: str, number: int, data: st.DataObject
+) -> None:
+    """What a relation leads to, counted by its keys: the rows of the connection, each in one group."""
+    entity, many = CATALOGUE[name], CATALOGUE[name].relation(relation)
+    by = tuple(data.draw(st.lists(st.sampled_from(GROUP_KEYS["Actor"][0]), unique=True)))
+    where = data.draw(st.none() | strategies.where(many.where, 2))
+    actor = CATALOGUE["Actor"]
+    seats = Group("ActorAggregate", actor, actor.relation("collaborators"), by, All(()), (GroupOut("n", "count"),))
+    seat = select(actor, Leaf("id", actor.field("id")), Grouped("within", seats))
+    outputs = tuple(GroupOut(what, what, seat if what == "municipality" else None) for what in GROUP_KEYS["Actor"][1])
+    group = Group("ActorAggregate", actor, many, by, filter_of(CATALOGUE[many.where], where, many), outputs)
+    total = page(CATALOGUE["Actor"], where, relation=many, parts=(Total("n"),))
+    shown = select(entity, Grouped("g", group), Listing("p", total))
+    found = await agreed(shelf, number, PageRoot("all", page(entity, parts=(Nodes("n", shown),))))
+
+    assert all(sum(group["count"] for group in node["g"]) == node["p"]["n"] for node in found["n"])
+    ids = (f"{entity.prefix}:t0", f"{entity.prefix}:t1", "x")
+    await agreed(shelf, number, ByIds("ids", Given(ids), (shown,)))
 
 
 @given(number=REGIONS, data=st.data())
@@ -459,7 +547,7 @@ async def test_groups_by_any_keys_are_the_twins(shelf: Shelf, name: str, number:
     by = tuple(data.draw(st.lists(st.sampled_from(keys), unique=True)))
     where = data.draw(st.none() | strategies.where(name, 2))
 
-    group = Group(f"{name}Aggregate", CATALOGUE[name], by, filter_of(CATALOGUE[name], where), outputs)
+    group = Group(f"{name}Aggregate", CATALOGUE[name], None, by, filter_of(CATALOGUE[name], where), outputs)
     await agreed(shelf, number, GroupRoot("g", group))
 
 

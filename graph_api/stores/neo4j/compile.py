@@ -25,6 +25,7 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Key,
@@ -42,6 +43,8 @@ from graph_api.plan.nodes import (
     Refers,
     Related,
     Root,
+    Score,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -53,6 +56,7 @@ from graph_api.stores.facts import LAST_NUMBER, LAST_TEXT
 from graph_api.stores.neo4j.filters import Filters, listed
 from graph_api.stores.neo4j.graph import by_property, orders
 from graph_api.stores.neo4j.statement import Parameters, Row, Statement, joined, literal, where
+from graph_api.stores.scores import revision_of
 
 GREATEST_NUMBER, GREATEST_TEXT = LAST_NUMBER[Scalar.INT], literal(LAST_TEXT)
 """What stands for null in a key that is never null."""
@@ -112,7 +116,9 @@ class Compiler:
             case PageRoot(_, page):
                 return self.page(page, None, None, row)
             case GroupRoot(_, group):
-                return self._actor_groups(group, row) if group.entity.name == "Actor" else self._tie_groups(group, row)
+                if group.entity.name == "Actor":
+                    return self._actor_groups(group, None, None, row)
+                return self._tie_groups(group, row)
 
     def _first(self, select: Select, by: Filter, condition: Filter, row: Row) -> str:
         """The thing with a unique value, or None."""
@@ -179,6 +185,8 @@ class Compiler:
                 if field.type is Scalar.POSITION:
                     return self._position(parts, thing, row)
                 return _fact(field, thing, row, english=english)
+            case ScoreLeaf(_, score):
+                return row.slot(self._score(score, thing))
             case Reference(_, one, select):
                 return self._reference(entity, one, select, thing, row)
             case AnyReference(_, field, selects):
@@ -187,6 +195,12 @@ class Compiler:
                 )
             case Listing(_, page):
                 return self.page(page, entity, thing, row, kinds)
+            case Grouped(_, group):
+                return self._actor_groups(group, entity, thing, row, kinds)
+
+    def _score(self, score: Score, thing: str) -> str:
+        """An actor's score, found by its id among all of them; null where it has none."""
+        return f"{self.to.scores_at(score.place)}[{thing}.id]"
 
     def _position(self, parts: Sequence[tuple[str, str]], thing: str, row: Row) -> str:
         members = (
@@ -226,21 +240,17 @@ class Compiler:
     # -------------------------------------------------------------------------------------------- pages
     def page(self, page: Page, owner: Entity | None, of: str | None, row: Row, kinds: Sequence[str] = ()) -> str:
         """A connection, at the root or of the thing with the alias `of`, whose kind is one of `kinds` if there are some."""
-
-        def slot(text: str, *, kept: bool = False) -> str:
-            listed = ",".join(map(literal, kinds))
-            return row.slot(f"CASE WHEN {of}.kind IN [{listed}] THEN {text} END" if kinds else text, kept=kept)
-
         total = ""
         if any(isinstance(part, Total) for part in page.parts):
-            total = slot(self._total(page, owner, of), kept=of is None and page.where != All(()))
+            counted = _of_kinds(self._total(page, owner, of), of, kinds)
+            total = row.slot(counted, kept=of is None and page.where != All(()))
         if not page.reads_rows:
             return _members(page.parts, lambda part: self._told(page, part, total, "", ""))
         shown = Shown(page, self.to.alias("n"), self.to.alias("t") if page.relation else "")
         match, order = self._ordered(shown, owner, of)
         shows = {part.key: self._shown(shown, part) for part in page.parts if isinstance(part, Edges | Nodes)}
         infos = {name for part in page.parts if isinstance(part, PageInfo) for _, name in part.outputs}
-        cursors = shown.cursor() if infos & {"startCursor", "endCursor"} else ""
+        cursors = self._cursor(shown) if infos & {"startCursor", "endCursor"} else ""
         inner, number = shown.row, len(self.to.sizes)
         limit = self.to.limit(_size(page.size, more=1 if infos else 0))
         text = f"{match} WITH {shown.carried(match, order)} ORDER BY {order} LIMIT {limit}"
@@ -248,7 +258,7 @@ class Compiler:
         again = f"ORDER BY {order}" if inner.clauses else ""
         # What is found by looking at many rows is kept for as long as the graph stands.
         found = joined(text, *inner.clauses, f"RETURN {inner.listed()}", again)
-        rows = slot(f"COLLECT {{ {found} }}", kept=shown.scans)
+        rows = row.slot(_of_kinds(f"COLLECT {{ {found} }}", of, kinds), kept=shown.scans)
         lines = [f" more=len(q)>=n[{number}]", f" q=q[:n[{number}]-1]"] if infos else []
         lines += [" q=q[::-1]"] if page.backward else []
         body = _members(page.parts, lambda part: shows.get(part.key) or self._told(page, part, "a", "more", cursors))
@@ -281,18 +291,23 @@ class Compiler:
             conditions = [*conditions, *(f"{node}.{column} IS NOT NULL" for column in index[1:])]
         return f"COUNT {{ MATCH {pattern}{where(conditions)}{f' RETURN {node}' if ' WITH ' in pattern else ''} }}"
 
+    def _met(
+        self, page: Page | Group, owner: Entity | None, of: str | None, tie: str, node: str
+    ) -> tuple[str, list[str]]:
+        """Pattern and conditions of what a thing has by the relation of a connection or group."""
+        assert page.relation is not None, "at the root there is none"
+        assert owner is not None, "a relation is some thing's"
+        assert of is not None, "which is known by an alias"
+        pattern, conditions = self.filters.met(owner, page.relation, of, tie, node)
+        if page.relation.tie:
+            return pattern, conditions + self.filters.conditions(CATALOGUE[page.relation.tie], page.where, tie, node)
+        return pattern, conditions + self.filters.conditions(page.entity, page.where, node)
+
     def _ordered(self, shown: "Shown", owner: Entity | None, of: str | None) -> tuple[str, str]:
         """MATCH … WITH of a page's rows within its bounds, and the order in which they are cut."""
         page, node, tie = shown.page, shown.node, shown.tie
         if page.relation:
-            assert owner is not None, "a relation is some thing's"
-            assert of is not None, "which is known by an alias"
-            pattern, conditions = self.filters.met(owner, page.relation, of, tie, node)
-            conditions += (
-                self.filters.conditions(CATALOGUE[page.relation.tie], page.where, tie, node)
-                if page.relation.tie
-                else self.filters.conditions(page.entity, page.where, node)
-            )
+            pattern, conditions = self._met(page, owner, of, tie, node)
         else:
             pattern, conditions = self.filters.rows(page.entity, page.where, node)
         joins: list[str] = []
@@ -307,7 +322,9 @@ class Compiler:
         order = [f"{text}{' DESC' if key.descending != page.backward else ''}" for text, key in named]
         # Things that name their owner stand in an index under it, as those do that a filter fixes.
         named_by = by_property(page.relation) if page.relation else ""
-        if (page.relation is None or named_by) and not joins:
+        if page.relation is None and page.scores:
+            shown.scans = True
+        elif (page.relation is None or named_by) and not joins and not isinstance(page.order[0].by, Score):
             fixed, first = named_by or _fixed(page.where), page.order[0].column
             index = next((i for i in orders(page.entity) if i[:2] == (fixed, first)), None)
             if index:
@@ -336,6 +353,8 @@ class Compiler:
             there = self.to.alias("o")
             joins.append(f"OPTIONAL MATCH ({there}:{one.target} {{id:{thing}.{one.column}}})")
             thing, sure, entity = there, False, CATALOGUE[one.target]
+        if isinstance(key.by, Score):
+            return f"coalesce({self._score(key.by, thing)},{GREATEST_NUMBER})"
         column = f"{thing}.{key.column}"
         return column if sure else f"coalesce({column},{GREATEST_NUMBER if key.is_number else GREATEST_TEXT})"
 
@@ -344,13 +363,12 @@ class Compiler:
 
         A CASE, not an OR: 5.26 would take that apart into a union with a scan of the id's index.
         """
-        numbers, bound_to = tuple(key.is_number for key in page.order), page.tag
 
         def part(number: int) -> str:
             def getter(values: Values) -> object:
-                return cursor.read(bound.of(values), bound_to, numbers)[number]
+                return cursor.read(bound.of(values), page.bound_to(values), page.numbers)[number]
 
-            return self.to.add(getter, (bound, bound_to, number))
+            return self.to.add(getter, (bound, page.tag, page.scores, number))
 
         texts = [text for text, _ in named]
         signs = ["<" if key.descending != backward else ">" for _, key in named]
@@ -376,7 +394,7 @@ class Compiler:
             case TypeName(_, name):
                 return repr(name)
             case CursorOut():
-                return shown.cursor()
+                return self._cursor(shown)
             case NodeOut(_, select):
                 return self.thing(select, shown.node, shown.row)
             case TieOut(_, select):
@@ -385,6 +403,15 @@ class Compiler:
                 return _fact(field, shown.tie, shown.row)
             case FactReferenceOut(_, one, select):
                 return self._named(one, select, shown.tie, shown.row)
+
+    def _cursor(self, shown: "Shown") -> str:
+        """The cursor of a row."""
+        page, tag = shown.page, repr(cursor.tag(shown.page.tag))
+        keys = ",".join(shown.row.slot(key) for key in shown.keys)
+        if page.scores:
+            tag = self.to.add(lambda values: cursor.tag(page.bound_to(values)), ("tag", page.tag, page.scores))
+            keys += f",{self.to.add(revision_of(page), ('revision', page.scores))}"
+        return f"{tag}+dumps([{keys}]).hex().upper()"
 
     def _told(self, page: Page, part: Part, total: str, more: str, cursors: str) -> str:
         """What a page says beside its rows."""
@@ -405,31 +432,42 @@ class Compiler:
                 return total
 
     # -------------------------------------------------------------------------------------------- groups
-    def _actor_groups(self, group: Group, row: Row) -> str:
+    def _actor_groups(
+        self, group: Group, owner: Entity | None, of: str | None, row: Row, kinds: Sequence[str] = ()
+    ) -> str:
         node, place, inner = self.to.alias("n"), self.to.alias("m"), Row()
-        pattern, conditions = self.filters.rows(group.entity, group.where, node)
+        if group.relation is None:
+            pattern, conditions = self.filters.rows(group.entity, group.where, node)
+        else:
+            pattern, conditions = self._met(group, owner, of, self.to.alias("t"), node)
+        once = f" WITH DISTINCT {node}" if group.relation and group.relation.distinct else ""
+        match = f"MATCH {pattern}{where(conditions)}{once}"
+        # Inside a thing another group may lie within, whose names must be others.
+        kind, helix, id_, count, earliest, latest = (
+            name if group.relation is None else self.to.alias("g")
+            for name in ("kind", "helix", "id", "count", "foundedInMin", "foundedInMax")
+        )
         columns = {
-            "KIND": f"{node}.kind AS kind",
-            "HELIX": f"{node}.helix AS helix",
-            "MUNICIPALITY": f"{node}.municipality AS id",
+            "KIND": f"{node}.kind AS {kind}",
+            "HELIX": f"{node}.helix AS {helix}",
+            "MUNICIPALITY": f"{node}.municipality AS {id_}",
         }
         figures = {
-            "count": "count(*)",
-            "foundedInMin": f"min({node}.founded_in)",
-            "foundedInMax": f"max({node}.founded_in)",
+            "count": f"count(*) AS {count}",
+            "foundedInMin": f"min({node}.founded_in) AS {earliest}",
+            "foundedInMax": f"max({node}.founded_in) AS {latest}",
         }
-        joins = [f"OPTIONAL MATCH ({place}:Actor {{id:id}})"] if "MUNICIPALITY" in group.keys else []
-        values = {"kind": "kind", "helix": "helix", **{name: name for name in figures}}
-        orders_ = {"KIND": "kind", "HELIX": "helix", "MUNICIPALITY": f"{place}.name_key,{place}.id"}
+        joins = [f"OPTIONAL MATCH ({place}:Actor {{id:{id_}}})"] if "MUNICIPALITY" in group.keys else []
+        values = {"kind": kind, "helix": helix, "count": count, "foundedInMin": earliest, "foundedInMax": latest}
+        orders_ = {"KIND": kind, "HELIX": helix, "MUNICIPALITY": f"{place}.name_key,{place}.id"}
 
         def value(output: GroupOut) -> str:
             if output.select:
                 return f"(None if {inner.slot(f'{place}.id')} is None else {self.thing(output.select, place, inner)})"
             return inner.slot(values[output.what])
 
-        return self._grouped(
-            group, row, inner, f"MATCH {pattern}{where(conditions)}", columns, figures, joins, value, orders_
-        )
+        text, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
+        return f"[{body} for r in {row.slot(_of_kinds(text, of, kinds), kept=of is None)}]"
 
     def _tie_groups(self, group: Group, row: Row) -> str:
         tie, inner = self.to.alias("n"), Row()
@@ -446,10 +484,10 @@ class Compiler:
         }
         # Sums of thousandths: floats would add up differently in another order, and so in another store.
         figures = {
-            "count": "count(*)",
-            "strengthSum": f"sum(toInteger(round({tie}.strength*1000)))/1000.0",
-            "strengthMin": f"min({tie}.strength)",
-            "strengthMax": f"max({tie}.strength)",
+            "count": "count(*) AS count",
+            "strengthSum": f"sum(toInteger(round({tie}.strength*1000)))/1000.0 AS strengthSum",
+            "strengthMin": f"min({tie}.strength) AS strengthMin",
+            "strengthMax": f"max({tie}.strength) AS strengthMax",
         }
         joins = []
         if "MUNICIPALITY_PAIR" in group.keys:
@@ -472,14 +510,13 @@ class Compiler:
                 return f"(None if {inner.slot(f'{left}.id')} is None else {pair})"
             return inner.slot(values[output.what])
 
-        return self._grouped(
-            group, row, inner, f"MATCH {pattern}{where(conditions)}", columns, figures, joins, value, orders_
-        )
+        match = f"MATCH {pattern}{where(conditions)}"
+        text, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
+        return f"[{body} for r in {row.slot(text, kept=True)}]"
 
     def _grouped(
         self,
         group: Group,
-        row: Row,
         inner: Row,
         match: str,
         columns: Mapping[str, str],
@@ -487,8 +524,8 @@ class Compiler:
         joins: Sequence[str],
         value: Callable[[GroupOut], str],
         orders_: Mapping[str, str],
-    ) -> str:
-        """Groups in the order of their keys, each with what is asked of it."""
+    ) -> tuple[str, str]:
+        """Groups in the order of their keys: Cypher that collects them, and what is made of the list of each."""
         given = {_SHOWN[key] for key in group.keys}
 
         def shown(output: GroupOut) -> str:
@@ -498,12 +535,10 @@ class Compiler:
 
         body = _members(group.outputs, shown)
         asked = {output.what for output in group.outputs} & figures.keys() or {"count"}
-        found = [columns[key] for key in group.keys] + [
-            f"{figures[name]} AS {name}" for name in figures if name in asked
-        ]
+        found = [columns[key] for key in group.keys] + [figures[name] for name in figures if name in asked]
         order = f" ORDER BY {','.join(orders_[key] for key in group.keys)}" if group.keys else ""
         text = joined(match, f"WITH {','.join(found)}", *joins, *inner.clauses, f"RETURN {inner.listed()}{order}")
-        return f"[{body} for r in {row.slot(f'COLLECT {{ {text} }}', kept=True)}]"
+        return f"COLLECT {{ {text} }}", body
 
 
 _SHOWN = {
@@ -527,11 +562,6 @@ class Shown:
         self.scans = False
         """Of a page at the root: whether more rows are looked at than it shows."""
 
-    def cursor(self) -> str:
-        """The cursor of a row, as Python source."""
-        keys = ",".join(self.row.slot(key) for key in self.keys)
-        return f"{cursor.tag(self.page.tag)!r}+dumps([{keys}]).hex().upper()"
-
     def carried(self, match: str, order: str) -> str:
         """What has to be carried from the match to what is shown: the aliases that stand there."""
         if self.page.relation and self.page.relation.distinct:
@@ -546,6 +576,11 @@ _ALIAS = re.compile(r"(?<![$\w.])[a-z]\d+\b")
 def _members(items: Sequence[Keyed], value: Callable[[Keyed], str]) -> str:
     """A dict display of items by their response keys."""
     return f"{{{','.join(f'{item.key!r}:{value(item)}' for item in items)}}}"
+
+
+def _of_kinds(text: str, of: str | None, kinds: Sequence[str]) -> str:
+    """The expression where the thing is of one of these kinds, of whatever kind if there are none."""
+    return f"CASE WHEN {of}.kind IN [{','.join(map(literal, kinds))}] THEN {text} END" if kinds else text
 
 
 def _sorted(pair: str, swapped: str) -> str:

@@ -15,6 +15,7 @@ import orjson
 
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.plan.nodes import Values
+from graph_api.stores.scores import made_of
 
 Getter = Callable[[Values], object]
 Build = Callable[[list[Any], Sequence[Any], Sequence[Any]], list[Any]]
@@ -106,6 +107,8 @@ class Statement:
     getters: tuple[Getter, ...]
     sizes: tuple[Getter, ...]
     build: Build
+    scores: tuple[str, ...]
+    """Places among the values where the store puts maps made of scores."""
     source: str
     """The template's Python source, for people."""
 
@@ -122,6 +125,7 @@ class Parameters:
     known: dict[object, str] = field(default_factory=dict)
     sizes: list[Getter] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
+    scores: dict[str, str] = field(default_factory=dict)
     aliases: int = 0
 
     def add(self, getter: Getter, same: object = None) -> str:
@@ -133,6 +137,11 @@ class Parameters:
         if same is not None:
             self.known[same] = name
         return name
+
+    def scores_at(self, place: str) -> str:
+        """A parameter for the map that the store makes of the scores at a place."""
+        self.scores[place] = self.add(lambda values: values[made_of(place)], place)
+        return self.scores[place]
 
     def limit(self, getter: Getter) -> str:
         """A parameter of a LIMIT, which takes no entry of a map."""
@@ -172,6 +181,7 @@ class Parameters:
             getters=tuple(self.getters[number] for number in used),
             sizes=tuple(self.sizes),
             build=_template(source),
+            scores=tuple(self.scores),
             source=source,
         )
 

@@ -38,6 +38,7 @@ from graph_api.stores.neo4j import rows, schema, searching, snapshots, writing
 from graph_api.stores.neo4j.compile import compiled, compiled_matching, compiled_references
 from graph_api.stores.neo4j.lanes import Lane, Texts, translated
 from graph_api.stores.neo4j.statement import Statement
+from graph_api.stores.scores import check_revision, defined, made_of
 
 OVERHEAD_BYTES = 1000
 """Of a value that is kept: its key."""
@@ -241,14 +242,18 @@ class Neo4jStore:
     async def read(self, statement: Compiled, values: Values, *, heavy: bool) -> tuple[list[bytes], int]:
         """The JSON text of each root, and the revision."""
         assert isinstance(statement, Ready)
-        bound, sizes = statement.statement.values(values)
+        bound, sizes = statement.statement.values(_with_maps(statement.statement, values))
         row, revision = await self._list(statement, bound, sizes, heavy=heavy)
+        check_revision(statement.statement.scores, values, revision)
         return self._built(statement.statement, row, bound, sizes), revision
 
     async def _list(
         self, ready: Ready, bound: list[object], sizes: list[object], *, heavy: bool
     ) -> tuple[list[Any], int]:
         statement = ready.statement
+        if statement.scores:
+            # What was computed is no value to remember others by: there is too much of it.
+            return await self._heavy.read(ready.whole, bound, sizes)
         if not statement.kept:
             return await (
                 self._whole(ready.whole, bound, sizes) if heavy else self._cheap.read(ready.whole, bound, sizes)
@@ -315,11 +320,14 @@ class Neo4jStore:
         except KeyError as error:
             raise DamagedStore(f"A thing has the kind {error}, which is none.", hint="Run samverkan check.") from error
 
-    async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
+    async def references(
+        self, wanted: Sequence[tuple[Select, Sequence[str]]], values: Values
+    ) -> list[list[bytes | None]]:
         """The JSON text of each thing, None where there is none."""
         ready = self._ready(compiled_references([(select, Given(tuple(ids))) for select, ids in wanted]))
-        bound, sizes = ready.statement.values({})
-        row, _ = await self._whole(ready.whole, bound, sizes)
+        bound, sizes = ready.statement.values(_with_maps(ready.statement, values))
+        row, revision = await self._list(ready, bound, sizes, heavy=True)
+        check_revision(ready.statement.scores, values, revision)
         return self._built(ready.statement, row, bound, sizes)
 
     async def matching(self, where: Filter, values: Values) -> frozenset[str]:
@@ -443,6 +451,13 @@ class Neo4jStore:
                 await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
             await self._driver.close()
             self._driver = None
+
+
+def _with_maps(statement: Statement, values: Values) -> Values:
+    """The values with a map from ids in place of scores."""
+    if not statement.scores:
+        return values
+    return {**values, **{made_of(place): dict(defined(values[place])) for place in statement.scores}}
 
 
 def _key(statement: Statement, slot: int, bound: Sequence[object], sizes: Sequence[object]) -> object:

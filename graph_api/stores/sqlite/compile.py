@@ -10,6 +10,8 @@ row would be built before the cut.
 import json
 from collections.abc import Sequence
 
+import orjson
+
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, Scalar
 from graph_api.plan import cursor
 from graph_api.plan.nodes import (
@@ -24,6 +26,7 @@ from graph_api.plan.nodes import (
     FactReferenceOut,
     Filter,
     Group,
+    Grouped,
     GroupOut,
     GroupRoot,
     Key,
@@ -40,6 +43,8 @@ from graph_api.plan.nodes import (
     Reference,
     Related,
     Root,
+    Score,
+    ScoreLeaf,
     Select,
     TieOut,
     Total,
@@ -48,6 +53,7 @@ from graph_api.plan.nodes import (
     Values,
     merged_outputs,
 )
+from graph_api.stores.scores import LAST_SCORE, SCORE_BYTES, revision_of
 from graph_api.stores.sqlite.filters import Filters, all_by, parameter
 from graph_api.stores.sqlite.statement import (
     Parameters,
@@ -63,7 +69,7 @@ from graph_api.stores.sqlite.statement import (
 
 NULL = literal("null")
 REVISION = "(SELECT value FROM meta WHERE key='revision')"
-GREATEST_NUMBER, GREATEST_TEXT = "9223372036854775807", "char(1114111)"
+GREATEST_NUMBER, GREATEST_TEXT = str(LAST_SCORE), "char(1114111)"
 """What stands for null in a key that is never null."""
 
 
@@ -110,7 +116,9 @@ class Compiler:
             case PageRoot(_, page):
                 return f"({self.page(page, None)})"
             case GroupRoot(_, group):
-                return f"({self._actor_groups(group) if group.entity.name == 'Actor' else self._tie_groups(group)})"
+                return (
+                    f"({self._actor_groups(group, None) if group.entity.name == 'Actor' else self._tie_groups(group)})"
+                )
 
     def _first_found(self, selects: Sequence[Select], sought: str) -> str:
         found = []
@@ -164,12 +172,23 @@ class Compiler:
                     if field.type is Scalar.POSITION
                     else [_fact(field, row, english=english)]
                 )
+            case ScoreLeaf(_, score):
+                return [f"coalesce(nullif(rtrim({self._score(score, row)}),{literal(GREATEST_NUMBER)}),{NULL})"]
             case Reference(_, one, select):
                 return [self._reference(select, f"{row}.{quoted(one.column)}", required=one.required)]
             case AnyReference(_, field, selects):
                 return [self._first_found(selects, f"{row}.{quoted(field.column)}")]
             case Listing(_, page):
                 return [f"({self.page(page, row)})"]
+            case Grouped(_, group):
+                return [f"({self._actor_groups(group, row)})"]
+
+    def _score(self, score: Score, row: str) -> str:
+        """The JSON text of an actor's score, cut from the text of all of them: its place is that of the actor's key."""
+        scores = self.to.scores_at(score.place)
+        piece = f"CAST(substr({scores},{row}.pk*{SCORE_BYTES}+1,{SCORE_BYTES}) AS TEXT)"
+        # A newer actor lies behind their end.
+        return f"coalesce(nullif({piece},''),{literal(GREATEST_NUMBER)})"
 
     def _position(self, parts: Sequence[tuple[str, str]], row: str) -> list[Piece]:
         members = [
@@ -209,18 +228,20 @@ class Compiler:
         limit = f"{size}+1" if looks else size
         columns = [f"{node}.pk AS pk"]
         columns += [f"{tie}.pk AS tie"] if tie else []
-        order = ",".join(f"{text}{' DESC' if key.descending != page.backward else ''}" for text, key in named)
+        order = ",".join(
+            f"{_sorted(text, key)}{' DESC' if key.descending != page.backward else ''}" for text, key in named
+        )
         where = f"{joins} WHERE {' AND '.join(conditions)}" if conditions else joins
         if page.relation and not _names_parent(page) and not self.within:
             # No index has the order, so all rows are sorted. LIMIT would sort them in a table of its own, which costs more to open
             # than the sorting of some dozens of ties; a window sorts in place. Inside another page one table serves all parents.
             columns += [f"{text} AS o{number}" for number, (text, _) in enumerate(named)] if cursors else []
-            made = [f"{_cursor(page, [f'o{number}' for number in range(len(named))])} AS cur"] if cursors else []
+            made = [f"{self._cursor(page, [f'o{number}' for number in range(len(named))])} AS cur"] if cursors else []
             rows = f"SELECT {','.join(columns)},row_number() OVER (ORDER BY {order}) AS rn FROM {source}{where}"
             rows = f"SELECT {','.join(['*', *made])} FROM ({rows}) WHERE rn<={limit}"
             rows = f"SELECT *,count(*) OVER () AS n FROM ({rows})" if looks else rows
         else:
-            columns += [f"{_cursor(page, [text for text, _ in named])} AS cur"] if cursors else []
+            columns += [f"{self._cursor(page, [text for text, _ in named])} AS cur"] if cursors else []
             rows = f"SELECT {','.join(columns)} FROM {source}{where} ORDER BY {order} LIMIT {limit}"
             if looks or page.backward:
                 rows = f"SELECT *,row_number() OVER () AS rn,count(*) OVER () AS n FROM ({rows})"
@@ -234,7 +255,7 @@ class Compiler:
         source = f"({rows}) {shown} CROSS JOIN {page.entity.table} {thing} ON {thing}.pk={shown}.pk"
         return f"SELECT {text} FROM {source}{self._facts(page, shown, thing, parent)}"
 
-    def _rows(self, page: Page, parent: str | None, node: str, tie: str | None) -> tuple[str, str]:
+    def _rows(self, page: Page | Group, parent: str | None, node: str, tie: str | None) -> tuple[str, str]:
         """Source and condition of a connection's rows."""
         if page.relation is None:
             return f"{page.entity.table} {node}", self.filters.sought(page.entity, page.where, node)
@@ -284,27 +305,30 @@ class Compiler:
                 return self.filters.sought(entity, part, row)
 
     def _key(self, key: Key, node: str, tie: str | None) -> tuple[str, str]:
-        """An order key's expression, and the joins that it needs."""
+        """An order key's expression, of a score its text, and the joins that it needs."""
         row, joins, sure = (tie or node) if key.of_tie else node, "", True
         for one in key.through:
             there = self.to.alias("o")
             joins += f" LEFT JOIN {CATALOGUE[one.target].table} {there} ON {there}.pk={row}.{quoted(one.column)}"
             row, sure = there, sure and one.required
+        if isinstance(key.by, Score):
+            return self._score(key.by, row), joins
         column = f"{row}.{quoted(key.column)}"
         return column if sure else f"coalesce({column},{GREATEST_NUMBER if key.is_number else GREATEST_TEXT})", joins
 
     def _beyond(self, page: Page, named: Sequence[tuple[str, Key]], bound: Value, *, backward: bool) -> str:
         """The rows strictly after (or before) those of a cursor."""
-        numbers, bound_to = tuple(key.is_number for key in page.order), page.tag
 
         def part(number: int) -> str:
             def getter(values: Values) -> object:
-                return cursor.read(bound.of(values), bound_to, numbers)[number]
+                found = cursor.read(bound.of(values), page.bound_to(values), page.numbers)[number]
+                # As text, so that the database reads it as it reads the scores.
+                return orjson.dumps(found).decode() if isinstance(page.order[number].by, Score) else found
 
-            return self.to.add(getter, (bound, bound_to, number))
+            return _sorted(self.to.add(getter, (bound, page.tag, page.scores, number)), page.order[number])
 
         signs = ["<" if key.descending != backward else ">" for _, key in named]
-        texts = [text for text, _ in named]
+        texts = [_sorted(text, key) for text, key in named]
         if len(set(signs)) == 1:
             return f"({','.join(texts)}){signs[0]}({','.join(part(i) for i in range(len(texts)))})"
         arms = [
@@ -313,6 +337,17 @@ class Compiler:
         ]
         # The bound on the first key alone lets an index stop; the arms cannot.
         return f"{texts[0]}{signs[0]}={part(0)} AND ({' OR '.join(f'({arm})' for arm in arms)})"
+
+    def _cursor(self, page: Page, keys: Sequence[str]) -> str:
+        """The expression of a row's cursor."""
+        if not page.scores:
+            return f"concat({literal(cursor.tag(page.tag))},hex(json_array({','.join(keys)})))"
+        tag = self.to.add(lambda values: cursor.tag(page.bound_to(values)), ("tag", page.tag, page.scores))
+        shown = [
+            f"json({text})" if isinstance(key.by, Score) else text for text, key in zip(keys, page.order, strict=True)
+        ]
+        shown.append(self.to.add(revision_of(page), ("revision", page.scores)))
+        return f"concat({tag},hex(json_array({','.join(shown)})))"
 
     def _facts(self, page: Page, shown: str, thing: str, parent: str | None) -> str:
         """The join to the tie's or link's row, where an edge shows something of it."""
@@ -385,8 +420,12 @@ class Compiler:
                 return [Text('"PageInfo"')]
 
     # -------------------------------------------------------------------------------------------- groups
-    def _actor_groups(self, group: Group) -> str:
+    def _actor_groups(self, group: Group, parent: str | None) -> str:
         row, counted, place = self.to.alias("n"), self.to.alias("g"), self.to.alias("m")
+        if group.relation is None:
+            source, condition = f"actor {row}", self._whole(group.entity, group.where, row)
+        else:
+            source, condition = self._rows(group, parent, row, self.to.alias("k") if group.relation.tie else None)
         columns = {"KIND": f"{row}.kind", "HELIX": f"{row}.helix", "MUNICIPALITY": f"{row}.municipality"}
         shown = {output.what for output in group.outputs}
         figures = {
@@ -397,8 +436,7 @@ class Compiler:
         asked = [f"{columns[key]} AS {key.lower()}" for key in group.keys] + [
             f"{figures[name]} AS {name}" for name in figures if name in shown
         ]
-        condition = self._whole(group.entity, group.where, row)
-        inner = self._grouped(asked or ["1"], f"actor {row}", condition, len(group.keys))
+        inner = self._grouped(asked or ["1"], source, condition, len(group.keys))
         values: dict[str, list[Piece]] = {
             "kind": [f"json_quote({counted}.kind)"],
             "helix": [f"json_quote({counted}.helix)"],
@@ -523,7 +561,7 @@ def as_array(items: Sequence[Sequence[Piece]]) -> list[Piece]:
     return [*pieces, Text("]")]
 
 
-def _names_parent(page: Page) -> bool:
+def _names_parent(page: Page | Group) -> bool:
     """Whether the things of a relation name the thing that has it themselves, without a tie or link between."""
     relation = page.relation
     return (
@@ -531,9 +569,9 @@ def _names_parent(page: Page) -> bool:
     )
 
 
-def _cursor(page: Page, keys: Sequence[str]) -> str:
-    """The expression of a row's cursor."""
-    return f"concat({literal(cursor.tag(page.tag))},hex(json_array({','.join(keys)})))"
+def _sorted(text: str, key: Key) -> str:
+    """What rows are sorted by: of a score the number that its text is."""
+    return f"({text}+0)" if isinstance(key.by, Score) else text
 
 
 def _json(value: object) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import apsw
 
 from graph_api.plan.nodes import Values
+from graph_api.stores.scores import made_of
 
 Getter = Callable[[Values], object]
 
@@ -77,6 +78,8 @@ class Statement:
 
     sql: str
     getters: tuple[Getter, ...]
+    scores: tuple[str, ...]
+    """Places among the values where the store puts texts made of scores."""
 
     @property
     def text(self) -> str:
@@ -94,6 +97,7 @@ class Parameters:
 
     getters: list[Getter] = field(default_factory=list)
     known: dict[object, str] = field(default_factory=dict)
+    scores: dict[str, None] = field(default_factory=dict)
     aliases: int = 0
 
     def add(self, getter: Getter, same: object = None) -> str:
@@ -105,6 +109,11 @@ class Parameters:
         if same is not None:
             self.known[same] = name
         return name
+
+    def scores_at(self, place: str) -> str:
+        """A parameter for the text that the store makes of the scores at a place."""
+        self.scores[place] = None
+        return self.add(lambda values: values[made_of(place)], place)
 
     def alias(self, letter: str) -> str:
         """A table's name that stands nowhere else in the text."""
@@ -118,4 +127,5 @@ class Parameters:
         return Statement(
             re.sub(r"\?(\d+)", lambda match: f"?{renumbered[int(match[1])]}", sql),
             tuple(self.getters[old - 1] for old in used),
+            tuple(self.scores),
         )

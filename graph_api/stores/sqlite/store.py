@@ -6,6 +6,7 @@ others; one writes, behind a lock. Several processes may share the file. Knows n
 
 import asyncio
 import threading
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,10 +22,11 @@ from graph_api.errors import BadValue, DamagedStore, NewerStore, NotAStore, Stor
 from graph_api.model.catalogue import CATALOGUE, PAIR
 from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
-from graph_api.model.snapshot import Snapshot
+from graph_api.model.snapshot import Scores, Snapshot
 from graph_api.plan.nodes import Filter, Given, Root, Select, Values
 from graph_api.stores.base import Compiled, Info
 from graph_api.stores.facts import logged
+from graph_api.stores.scores import blob, check_revision, made_of
 from graph_api.stores.sqlite import searching, snapshots, writing
 from graph_api.stores.sqlite.compile import compiled, compiled_references
 from graph_api.stores.sqlite.filters import Filters
@@ -36,6 +38,8 @@ APPLICATION_ID = 0x53414D56
 BUSY_MS = 10_000
 REVISION = "SELECT value FROM meta WHERE key='revision'"
 ROWS_A_BATCH = 1000
+KEPT_SCORES = 8
+"""So many texts of scores are kept, 24 bytes an actor each."""
 
 Answer = TypeVar("Answer")
 
@@ -103,6 +107,8 @@ class SqliteStore:
         """
         self.path, self.deadline = path, deadline
         self._local = threading.local()
+        self._blobs: OrderedDict[int, tuple[Scores, bytes]] = OrderedDict()
+        """Texts of scores by the identity of their values, which stand beside them, so that none is another's."""
         self._opened: list[apsw.Connection] = []
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
@@ -208,7 +214,7 @@ class SqliteStore:
     async def read(self, statement: Compiled, values: Values, *, heavy: bool) -> tuple[list[bytes], int]:
         """The JSON text of each root, and the revision."""
         assert isinstance(statement, Statement)
-        bound = statement.values(values)
+        bound = await self._bound(statement, values)
         if not heavy:
             try:
                 row = next(self._reader.execute(statement.sql, bound))
@@ -218,13 +224,42 @@ class SqliteStore:
                     raise
         else:
             row = await self._in_thread(lambda connection: next(connection.execute(statement.sql, bound)))
+        check_revision(statement.scores, values, row[-1])
         return list(row[:-1]), int(row[-1])
 
-    async def references(self, wanted: Sequence[tuple[Select, Sequence[str]]]) -> list[list[bytes | None]]:
+    async def _bound(self, statement: Statement, values: Values) -> list[object]:
+        """What is bound; of scores, a text with that of each actor at the place of its key."""
+        if not statement.scores:
+            return statement.values(values)
+        texts = {made_of(place): await self._scores(values[place]) for place in statement.scores}
+        return statement.values({**values, **texts})
+
+    async def _scores(self, scores: object) -> bytes:
+        """The text of scores, kept while they are used: a network's are asked for page after page."""
+        assert isinstance(scores, Scores)
+        kept = self._blobs.get(id(scores.values))
+        if kept is None or scores.earlier or kept[0].revision != scores.revision:
+
+            def made(connection: apsw.Connection) -> bytes:
+                places = connection.execute("SELECT pk,id FROM actor")
+                return blob(scores, [(int(pk), str(id_)) for pk, id_ in places])
+
+            # Should the actors be of a later revision, so is what is read with them, and refused.
+            kept = scores, await self._in_thread(made)
+        self._blobs[id(scores.values)] = kept
+        self._blobs.move_to_end(id(scores.values))
+        while len(self._blobs) > KEPT_SCORES:
+            self._blobs.popitem(last=False)
+        return kept[1]
+
+    async def references(
+        self, wanted: Sequence[tuple[Select, Sequence[str]]], values: Values
+    ) -> list[list[bytes | None]]:
         """The JSON text of each thing, None where there is none."""
         statement = compiled_references([(select, Given(tuple(ids))) for select, ids in wanted])
-        bound = statement.values({})
+        bound = await self._bound(statement, values)
         row = await self._in_thread(lambda connection: next(connection.execute(statement.sql, bound)))
+        check_revision(statement.scores, values, row[-1])
         return [split_array(bytes(column)) for column in row[:-1]]
 
     async def matching(self, where: Filter, values: Values) -> frozenset[str]:
