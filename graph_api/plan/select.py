@@ -201,7 +201,7 @@ class Planner:
         if name == "nodes":
             return ByIds(key, value_of(arguments["ids"]), self._any_of(READ, details))
         if name == "_entities":
-            return ByIds(key, ids_of(arguments["representations"]), self._any_of(READ, details))
+            return ByIds(key, ids_of(arguments["representations"]), self._any_of(CATALOGUE, details))
         entity, names, where = LOOKUPS[name]
         by, value = one_of(arguments, *names)
         return Lookup(key, self.select(named, details), entity.field(by), value_of(value), where)

@@ -511,7 +511,8 @@ class PlannedSchema(strawberry.Schema):
             wrote: so it may, and what was written is answered whatever it costs: it cannot be taken back.
         """
         wanted: list[Wanted] = list(context["wanted"].values())
-        errors = [outward(error) for error in result.errors or ()]
+        # Fields are computed side by side: their errors come in the order of the document, not of the clock.
+        errors = [outward(error) for error in sorted(result.errors or (), key=_position)]
         if wanted and result.data is not None:
             try:
                 if not wrote:
@@ -560,6 +561,10 @@ async def _scored(
             tries -= 1
             if not tries:
                 raise
+
+
+def _position(error: GraphQLError) -> list[tuple[int, int]]:
+    return [(place.line, place.column) for place in error.locations or ()]
 
 
 _NO_VARIABLES = VariableValues({}, {})

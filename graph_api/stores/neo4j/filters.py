@@ -56,6 +56,10 @@ def _as_given(value: object) -> object:
     return value
 
 
+def _is_among(how: str, op: str) -> bool:
+    return how == "any" and op == "eq"
+
+
 def _all_of(asked: Sequence[Value], then: Callable[[object], object], values: Values) -> object:
     return [then(value.of(values)) for value in asked]
 
@@ -144,27 +148,23 @@ class Filters:
 
         The values are one list, since Neo4j plans hundreds of conditions for minutes; of an OR of equal ones an index can serve that list.
         """
-        alike: dict[tuple[Field, str], list[Compare]] = {}
-        others: list[Filter] = []
+        alike: dict[tuple[Field, str], list[Value]] = {}
         for part in parts:
             if isinstance(part, Compare) and part.field.type is not Scalar.DATE and part.op in (*COMPARISONS, *TEXTUAL):
-                alike.setdefault((part.field, part.op), []).append(part)
-            else:
-                others.append(part)
-        texts = []
-        for (field, op), same in alike.items():
-            among = how == "any" and op == "eq"
-            if len(same) <= (1 if among else FEW):
-                others += same
-                continue
-            values = tuple(part.value for part in same)
-            then, as_ = (folded, "fold") if op in TEXTUAL else (_as_given, "")
-            many = self.to.add(partial(_all_of, values, then), (values, as_))
-            column = f"{row}.{field.column}"
-            each = self.to.alias("v")
-            one = f"{column}_fold {TEXTUAL[op]} {each}" if op in TEXTUAL else f"{column}{COMPARISONS[op]}{each}"
-            texts.append(f"{column} IN {many}" if among else f"{how}({each} IN {many} WHERE {one})")
-        return texts, others
+                alike.setdefault((part.field, part.op), []).append(part.value)
+        many = {of: values for of, values in alike.items() if len(values) > (1 if _is_among(how, of[1]) else FEW)}
+        texts = [self._against(field, op, values, row, how) for (field, op), values in many.items()]
+        return texts, [part for part in parts if not isinstance(part, Compare) or (part.field, part.op) not in many]
+
+    def _against(self, field: Field, op: str, asked: Sequence[Value], row: str, how: str) -> str:
+        then, as_ = (folded, "fold") if op in TEXTUAL else (_as_given, "")
+        values = self.to.add(partial(_all_of, asked, then), (tuple(asked), as_))
+        column = f"{row}.{field.column}"
+        if _is_among(how, op):
+            return f"{column} IN {values}"
+        each = self.to.alias("v")
+        one = f"{column}_fold {TEXTUAL[op]} {each}" if op in TEXTUAL else f"{column}{COMPARISONS[op]}{each}"
+        return f"{how}({each} IN {values} WHERE {one})"
 
     def _compare(self, field: Field, op: str, value: Value, row: str) -> str:
         column = f"{row}.{field.column}"
