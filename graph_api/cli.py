@@ -34,7 +34,7 @@ from rich.table import Table
 from graph_api import __version__
 from graph_api.config import Settings, cache_folder, data_folder, load
 from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreBusy, StoreError
-from graph_api.model.vocabulary import CentralityMeasure, GapVerdict, Language, SuggestionAim
+from graph_api.model.vocabulary import CentralityMeasure, GapVerdict, GroupBy, Language, SuggestionAim
 from graph_api.stores.base import Store
 from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
 
@@ -115,6 +115,12 @@ WORDS = {
         "rank": "Rang",
         "actor": "Aktör",
         "score": "Värde",
+        "brokers": "Mäklare mellan grupper: öppna par, och z mot slumpvisa grupper",
+        "coordinator": "Samordnare",
+        "itinerant": "Konsult",
+        "gatekeeper": "Grindvakt",
+        "liaison": "Sambandslänk",
+        "total": "Alla par",
         "between": "Mellan",
         "and": "och",
         "likelihood": "Trolighet",
@@ -193,6 +199,12 @@ WORDS = {
         "rank": "Rank",
         "actor": "Actor",
         "score": "Score",
+        "brokers": "Brokers between groups: open pairs, and z against random groups",
+        "coordinator": "Coordinator",
+        "itinerant": "Itinerant",
+        "gatekeeper": "Gatekeeper",
+        "liaison": "Liaison",
+        "total": "All pairs",
         "between": "Between",
         "and": "and",
         "likelihood": "Likelihood",
@@ -602,6 +614,41 @@ def centrality(
 
 CENTRALITY = """query($measure: CentralityMeasure!, $first: Int, $language: Language) { analysis { revision
   centrality(measure: $measure, first: $first) { rank score actor { id name(language: $language) } } } }"""
+
+
+@app.command()
+def brokers(
+    group_by: Annotated[
+        GroupBy,
+        typer.Option("--group-by", case_sensitive=False, help="What makes the groups between which they stand."),
+    ] = GroupBy.HELIX,
+    first: Annotated[int, typer.Option("--first", help="So many actors.")] = 20,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Which actors stand between groups, and in what role: pairs of partners that have no tie to each other.
+
+    Gatekeeper is representative as well: ties have no direction. After each count stands its z-score where the groups are assigned at random.
+    """
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    found = _analysis(settings, BROKERS, by=group_by.value, first=first)
+    if as_json:
+        _json(found)
+        return
+    roles = ("coordinator", "itinerant", "gatekeeper", "liaison")
+    table = _table(say, say("brokers"), found, "actor", *roles, "total", right=(*roles, "total"))
+    for one in found["brokerage"]:
+        counts = (f"{one[role]} ({_figure(one['zScores'][role], 1, say.language)})" for role in roles)
+        table.add_row(one["actor"]["name"], *counts, str(one["total"]))
+    out.print(table if found["brokerage"] else say("nothing"))
+
+
+BROKERS = """query($by: GroupBy!, $first: Int, $language: Language) { analysis { revision
+  brokerage(groupBy: $by, first: $first) { actor { id name(language: $language) } coordinator itinerant gatekeeper representative liaison total
+    zScores { coordinator itinerant gatekeeper representative liaison total } } } }"""
 
 
 @app.command()
