@@ -120,11 +120,6 @@ def computed(network: Network, measure: CentralityMeasure, *, plain: bool = Fals
     return Scores(reference.scores(network, measure))
 
 
-def scores(network: Network, measure: CentralityMeasure) -> Floats:
-    """The same without the errors of estimates."""
-    return computed(network, measure).column
-
-
 def of_actors(network: Network, column: Floats) -> Floats:
     """A column of scores as one entry an actor of the snapshot, to 12 digits; NaN for who is outside the network, too.
 
@@ -153,7 +148,7 @@ def ranking(
     Scores that agree to 12 digits are equal: the thirteenth is the order in which numbers were added up.
 
     Args:
-        column: as `scores` gives it.
+        column: as `computed` gives it.
         margin: of the scores that are estimates.
         shown: one flag an actor of the snapshot; the others are left out of the list, and keep their ranks.
     Raises:
