@@ -607,8 +607,9 @@ def centrality(
         _json(found)
         return
     table = _table(say, measure.value, found, "rank", "actor", "score")
+    decimals = 0 if all(one["score"].is_integer() for one in found["centrality"]) else 4
     for one in found["centrality"]:
-        table.add_row(str(one["rank"]), one["actor"]["name"], _figure(one["score"], 4, say.language))
+        table.add_row(str(one["rank"]), one["actor"]["name"], _figure(one["score"], decimals, say.language))
     out.print(table)
 
 
