@@ -550,44 +550,38 @@ def gaps(
     """Which municipalities are under-connected, most probably the lowest first, and how sure that is."""
     settings = load(database=database, store=store, language=language)
     say = Saying(settings.language)
-    data = _ask(settings, GAPS.replace("CONFIDENCE", repr(confidence)).replace("LANGUAGE", settings.language.value))
-    found = data["analysis"]["municipalityGaps"]
+    found = _analysis(settings, GAPS, confidence=confidence)
     if as_json:
-        _json({"revision": data["analysis"]["revision"], "municipalityGaps": found})
+        _json(found)
         return
-    table = Table(
-        title=f"{say('municipality')}, {say('revision')} {data['analysis']['revision']}", title_justify="left"
-    )
-    for word in ("municipality", "actors", "observed", "expected", "ratio", "interval", "lowest", "sources", "verdict"):
-        table.add_column(
-            say(word), justify="left" if word in ("municipality", "verdict") else "right", no_wrap=word != "lowest"
-        )
-    for gap in found:
-        figures = (
-            _figure(gap[name], 2 if name == "ratio" else 0, say.language) for name in ("observed", "expected", "ratio")
-        )
-        low, high = (_figure(gap[name], 2, say.language) for name in ("ratioLow", "ratioHigh"))
-        chance = "–" if gap["probabilityLowestThree"] is None else f"{round(100 * gap['probabilityLowestThree'])} %"
+    figures = ("actors", "observed", "expected", "ratio", "interval", "lowest", "sources")
+    table = _table(say, "", found, "municipality", *figures, "verdict", right=figures)
+    for column in table.columns:
+        column.no_wrap = column.header != say("lowest")
+    for gap in found["municipalityGaps"]:
+        counts = (_figure(gap[name], 0, say.language) for name in ("observed", "expected"))
+        ratio, low, high = (_figure(gap[name], 2, say.language) for name in ("ratio", "ratioLow", "ratioHigh"))
         name = gap["municipality"]["placeName"] or gap["municipality"]["name"]
         table.add_row(
             name,
             str(gap["actorCount"]),
-            *figures,
+            *counts,
+            ratio,
             f"{low} – {high}",
-            chance,
+            _share(gap["probabilityLowestThree"]),
             str(gap["sourceCount"]),
             say(gap["verdict"]),
         )
     out.print(table)
     if explain:
-        for gap in found:
+        for gap in found["municipalityGaps"]:
             out.print(f"\n{gap['explanation']}", markup=False)
 
 
-GAPS = """{ analysis { revision municipalityGaps(confidence: CONFIDENCE) {
+GAPS = """query($confidence: Float, $language: Language) { analysis { revision municipalityGaps(confidence: $confidence) {
   municipality { id name placeName } rank actorCount population observed observedRegionWide observedOutside expected ratio ratioLow ratioHigh
   ratioForSize zScore probabilityLowestThree rankLow rankHigh verdict underConnected sourceCount wellDocumented missingHelices
-  missingChallenges { id name(language: LANGUAGE) } explanation(language: LANGUAGE) } } }"""
+  missingChallenges { id name(language: $language) } explanation(language: $language) } } }"""
 
 
 @app.command()

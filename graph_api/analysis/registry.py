@@ -12,9 +12,9 @@ import numpy as np
 
 from graph_api.analysis import cohesion, distances, kit, measures, reference
 from graph_api.analysis.projection import Longs, Network
-from graph_api.errors import BadPage
 from graph_api.model.results import ActorScore
 from graph_api.model.snapshot import Flags, Floats
+from graph_api.model.values import check_first
 from graph_api.model.vocabulary import CentralityMeasure
 
 
@@ -154,8 +154,7 @@ def ranking(
     Raises:
         BadPage: `first` is below 0.
     """
-    if first < 0:
-        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    check_first(first)
     order = ordered(measure, column)
     places = np.arange(1, len(order) + 1)
     if shown is not None:

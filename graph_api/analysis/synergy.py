@@ -17,15 +17,13 @@ from graph_api.analysis.coverage import HELICES, rows_of
 from graph_api.analysis.mixing import known
 from graph_api.analysis.nullmodel import SEED, Longs, against
 from graph_api.analysis.projection import NetworkInput, at_actors, project, seats, shared, takes_part
-from graph_api.errors import BadPage
 from graph_api.model.results import MunicipalitySynergy, ServiceSynergy, TripleHelixSynergy
 from graph_api.model.snapshot import Floats, Pairs, Snapshot
-from graph_api.model.values import MunicipalityId, ServiceId
-from graph_api.model.vocabulary import Helix, NetworkTie, ServiceAudience
+from graph_api.model.values import MunicipalityId, ServiceId, check_first
+from graph_api.model.vocabulary import TRIPLE_HELIX, NetworkTie, ServiceAudience
 
 LEAST_INITIATIVES = 30
 DRAWS = 1000
-THREE = (Helix.ACADEMIA, Helix.INDUSTRY, Helix.GOVERNMENT)
 
 _AUDIENCES = tuple(ServiceAudience)
 _CELLS = np.arange(8)
@@ -51,7 +49,7 @@ def triple_helix_synergy(snapshot: Snapshot, network: NetworkInput) -> TripleHel
         visible = network.actors[actor]
         initiative, actor = initiative[visible], actor[visible]
     cell = np.zeros(len(snapshot.initiatives.ids), np.int64)
-    for bit, helix in enumerate(THREE):
+    for bit, helix in enumerate(TRIPLE_HELIX):
         cell[initiative[snapshot.actors.helix[actor] == HELICES.index(helix)]] |= 1 << bit
     every = np.unique(initiative)
     table = _table(cell[every])
@@ -92,7 +90,7 @@ def _too_little(table: Longs) -> tuple[str, str] | None:
     count = int(table.sum())
     if count < LEAST_INITIATIVES:
         return sentences.few_initiatives(count, LEAST_INITIATIVES)
-    for bit, helix in enumerate(THREE):
+    for bit, helix in enumerate(TRIPLE_HELIX):
         taking = int(table[0, _CELLS >> bit & 1 == 1].sum())
         if taking in (0, count):
             return sentences.constant_helix(helix, everywhere=taking == count)
@@ -206,8 +204,7 @@ def service_synergies(
     Raises:
         BadPage: `first` is below 0. BadValue: as in `projection.project`.
     """
-    if first < 0:
-        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    check_first(first)
     asked = at_actors(network)
     if asked.ties is None:
         asked = replace(asked, ties=tuple(NetworkTie))
