@@ -34,7 +34,7 @@ from rich.table import Table
 from graph_api import __version__
 from graph_api.config import Settings, cache_folder, data_folder, load
 from graph_api.errors import AnalysisError, BadValue, Conflict, SamverkanError, StoreAway, StoreBusy, StoreError
-from graph_api.model.vocabulary import CentralityMeasure, GapVerdict, Language, SuggestionAim
+from graph_api.model.vocabulary import CentralityMeasure, GapVerdict, GroupBy, Language, SuggestionAim
 from graph_api.stores.base import Store
 from graph_api.stores.neo4j.local import LONG_TERM, NEWEST
 
@@ -115,6 +115,12 @@ WORDS = {
         "rank": "Rang",
         "actor": "Aktör",
         "score": "Värde",
+        "brokers": "Mäklare mellan grupper: öppna par, och z mot slumpvisa grupper",
+        "coordinator": "Samordnare",
+        "itinerant": "Konsult",
+        "gatekeeper": "Grindvakt",
+        "liaison": "Sambandslänk",
+        "total": "Alla par",
         "between": "Mellan",
         "and": "och",
         "likelihood": "Trolighet",
@@ -193,6 +199,12 @@ WORDS = {
         "rank": "Rank",
         "actor": "Actor",
         "score": "Score",
+        "brokers": "Brokers between groups: open pairs, and z against random groups",
+        "coordinator": "Coordinator",
+        "itinerant": "Itinerant",
+        "gatekeeper": "Gatekeeper",
+        "liaison": "Liaison",
+        "total": "All pairs",
         "between": "Between",
         "and": "and",
         "likelihood": "Likelihood",
@@ -538,44 +550,38 @@ def gaps(
     """Which municipalities are under-connected, most probably the lowest first, and how sure that is."""
     settings = load(database=database, store=store, language=language)
     say = Saying(settings.language)
-    data = _ask(settings, GAPS.replace("CONFIDENCE", repr(confidence)).replace("LANGUAGE", settings.language.value))
-    found = data["analysis"]["municipalityGaps"]
+    found = _analysis(settings, GAPS, confidence=confidence)
     if as_json:
-        _json({"revision": data["analysis"]["revision"], "municipalityGaps": found})
+        _json(found)
         return
-    table = Table(
-        title=f"{say('municipality')}, {say('revision')} {data['analysis']['revision']}", title_justify="left"
-    )
-    for word in ("municipality", "actors", "observed", "expected", "ratio", "interval", "lowest", "sources", "verdict"):
-        table.add_column(
-            say(word), justify="left" if word in ("municipality", "verdict") else "right", no_wrap=word != "lowest"
-        )
-    for gap in found:
-        figures = (
-            _figure(gap[name], 2 if name == "ratio" else 0, say.language) for name in ("observed", "expected", "ratio")
-        )
-        low, high = (_figure(gap[name], 2, say.language) for name in ("ratioLow", "ratioHigh"))
-        chance = "–" if gap["probabilityLowestThree"] is None else f"{round(100 * gap['probabilityLowestThree'])} %"
+    figures = ("actors", "observed", "expected", "ratio", "interval", "lowest", "sources")
+    table = _table(say, "", found, "municipality", *figures, "verdict", right=figures)
+    for column in table.columns:
+        column.no_wrap = column.header != say("lowest")
+    for gap in found["municipalityGaps"]:
+        counts = (_figure(gap[name], 0, say.language) for name in ("observed", "expected"))
+        ratio, low, high = (_figure(gap[name], 2, say.language) for name in ("ratio", "ratioLow", "ratioHigh"))
         name = gap["municipality"]["placeName"] or gap["municipality"]["name"]
         table.add_row(
             name,
             str(gap["actorCount"]),
-            *figures,
+            *counts,
+            ratio,
             f"{low} – {high}",
-            chance,
+            _share(gap["probabilityLowestThree"]),
             str(gap["sourceCount"]),
             say(gap["verdict"]),
         )
     out.print(table)
     if explain:
-        for gap in found:
+        for gap in found["municipalityGaps"]:
             out.print(f"\n{gap['explanation']}", markup=False)
 
 
-GAPS = """{ analysis { revision municipalityGaps(confidence: CONFIDENCE) {
+GAPS = """query($confidence: Float, $language: Language) { analysis { revision municipalityGaps(confidence: $confidence) {
   municipality { id name placeName } rank actorCount population observed observedRegionWide observedOutside expected ratio ratioLow ratioHigh
   ratioForSize zScore probabilityLowestThree rankLow rankHigh verdict underConnected sourceCount wellDocumented missingHelices
-  missingChallenges { id name(language: LANGUAGE) } explanation(language: LANGUAGE) } } }"""
+  missingChallenges { id name(language: $language) } explanation(language: $language) } } }"""
 
 
 @app.command()
@@ -595,13 +601,49 @@ def centrality(
         _json(found)
         return
     table = _table(say, measure.value, found, "rank", "actor", "score")
+    decimals = 0 if all(one["score"].is_integer() for one in found["centrality"]) else 4
     for one in found["centrality"]:
-        table.add_row(str(one["rank"]), one["actor"]["name"], _figure(one["score"], 4, say.language))
+        table.add_row(str(one["rank"]), one["actor"]["name"], _figure(one["score"], decimals, say.language))
     out.print(table)
 
 
 CENTRALITY = """query($measure: CentralityMeasure!, $first: Int, $language: Language) { analysis { revision
   centrality(measure: $measure, first: $first) { rank score actor { id name(language: $language) } } } }"""
+
+
+@app.command()
+def brokers(
+    group_by: Annotated[
+        GroupBy,
+        typer.Option("--group-by", case_sensitive=False, help="What makes the groups between which they stand."),
+    ] = GroupBy.HELIX,
+    first: Annotated[int, typer.Option("--first", help="So many actors.")] = 20,
+    database: DatabaseOption = None,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Which actors stand between groups, and in what role: pairs of partners that have no tie to each other.
+
+    Gatekeeper is representative as well: ties have no direction. After each count stands its z-score where the groups are assigned at random.
+    """
+    settings = load(database=database, store=store, language=language)
+    say = Saying(settings.language)
+    found = _analysis(settings, BROKERS, by=group_by.value, first=first)
+    if as_json:
+        _json(found)
+        return
+    roles = ("coordinator", "itinerant", "gatekeeper", "liaison")
+    table = _table(say, say("brokers"), found, "actor", *roles, "total", right=(*roles, "total"))
+    for one in found["brokerage"]:
+        counts = (f"{one[role]} ({_figure(one['zScores'][role], 1, say.language)})" for role in roles)
+        table.add_row(one["actor"]["name"], *counts, str(one["total"]))
+    out.print(table if found["brokerage"] else say("nothing"))
+
+
+BROKERS = """query($by: GroupBy!, $first: Int, $language: Language) { analysis { revision
+  brokerage(groupBy: $by, first: $first) { actor { id name(language: $language) } coordinator itinerant gatekeeper representative liaison total
+    zScores { coordinator itinerant gatekeeper representative liaison total } } } }"""
 
 
 @app.command()

@@ -17,10 +17,9 @@ import numpy as np
 from graph_api.analysis.mixing import known
 from graph_api.analysis.nullmodel import LEAST_TIES, SEED, Longs, against
 from graph_api.analysis.projection import Network, NetworkInput, at_actors, project, ranges, seats
-from graph_api.errors import BadPage
 from graph_api.model.results import Brokerage, BrokerageZScores, GroupIndex
 from graph_api.model.snapshot import Floats, Snapshot
-from graph_api.model.values import MunicipalityId
+from graph_api.model.values import MunicipalityId, check_first
 from graph_api.model.vocabulary import ActorKind, GroupBy, Helix
 
 BROKERAGE_DRAWS, INDEX_DRAWS = 200, 500
@@ -68,8 +67,7 @@ def brokerage(
         BadPage: `first` is below 0. BadValue: as in `projection.project`.
     Cost: O(ties · log ties + triangles), 200 times over.
     """
-    if first < 0:
-        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    check_first(first)
     actors = project(snapshot, at_actors(network))
     groups, corners = groups_of(actors, network, by), triangles(actors)
     observed = roles(actors, groups.of, corners)

@@ -31,7 +31,6 @@ from graph_api.model.results import Tie
 from graph_api.model.snapshot import Codes, Flags, Floats, Numbers, Snapshot, Spans
 from graph_api.model.values import ActorId, ordinal, span
 from graph_api.model.vocabulary import (
-    ActorKind,
     AffiliationKind,
     Language,
     NetworkLevel,
@@ -55,7 +54,6 @@ _INCIDENCES = (NetworkTie.CO_PARTICIPATION, NetworkTie.CO_MEMBERSHIP, NetworkTie
 """Kinds of ties by what actors share."""
 _MEMBER = list(AffiliationKind).index(AffiliationKind.MEMBER)
 _FUNDER = list(ParticipationRole).index(ParticipationRole.FUNDER)
-_MUNICIPALITY = list(ActorKind).index(ActorKind.MUNICIPALITY)
 
 Longs = NDArray[np.int64]
 

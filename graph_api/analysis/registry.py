@@ -12,9 +12,9 @@ import numpy as np
 
 from graph_api.analysis import cohesion, distances, kit, measures, reference
 from graph_api.analysis.projection import Longs, Network
-from graph_api.errors import BadPage
 from graph_api.model.results import ActorScore
 from graph_api.model.snapshot import Flags, Floats
+from graph_api.model.values import check_first
 from graph_api.model.vocabulary import CentralityMeasure
 
 
@@ -120,11 +120,6 @@ def computed(network: Network, measure: CentralityMeasure, *, plain: bool = Fals
     return Scores(reference.scores(network, measure))
 
 
-def scores(network: Network, measure: CentralityMeasure) -> Floats:
-    """The same without the errors of estimates."""
-    return computed(network, measure).column
-
-
 def of_actors(network: Network, column: Floats) -> Floats:
     """A column of scores as one entry an actor of the snapshot, to 12 digits; NaN for who is outside the network, too.
 
@@ -153,14 +148,13 @@ def ranking(
     Scores that agree to 12 digits are equal: the thirteenth is the order in which numbers were added up.
 
     Args:
-        column: as `scores` gives it.
+        column: as `computed` gives it.
         margin: of the scores that are estimates.
         shown: one flag an actor of the snapshot; the others are left out of the list, and keep their ranks.
     Raises:
         BadPage: `first` is below 0.
     """
-    if first < 0:
-        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    check_first(first)
     order = ordered(measure, column)
     places = np.arange(1, len(order) + 1)
     if shown is not None:

@@ -11,9 +11,9 @@ from graph_api.analysis import distances, reference, registry
 from graph_api.analysis.cohesion import components
 from graph_api.analysis.progress import steps
 from graph_api.analysis.projection import Longs, Network, number_of
-from graph_api.errors import BadPage, NotFound
+from graph_api.errors import NotFound
 from graph_api.model.results import ResilienceLoss
-from graph_api.model.values import ActorId
+from graph_api.model.values import ActorId, check_first
 from graph_api.model.vocabulary import CentralityMeasure
 
 _FEW_ACTORS = 2_000
@@ -33,8 +33,7 @@ def resilience(
         NotFound: the graph has no such actor. BadPage: `first` is below 0.
     Cost: a breadth-first search from all actors for each loss.
     """
-    if first < 0:
-        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    check_first(first)
     judge = _Judge(network)
     if without:
         numbers = sorted({_number(network, actor) for actor in without})

@@ -16,10 +16,10 @@ from graph_api.analysis.gaps import LEAST_MUNICIPALITIES, LEAST_TIES, Region, fi
 from graph_api.analysis.prediction import Model, Seen
 from graph_api.analysis.projection import KINDS, Longs, NetworkInput, at_actors, project
 from graph_api.analysis.sentences import Told
-from graph_api.errors import BadPage, NotFound
+from graph_api.errors import NotFound
 from graph_api.model.results import SuggestionReason, TieSuggestion
 from graph_api.model.snapshot import Flags, Floats, Snapshot
-from graph_api.model.values import ActorId, span
+from graph_api.model.values import ActorId, check_first, span
 from graph_api.model.vocabulary import CoverageKey, ReasonKind, SuggestionAim
 
 NEAR = 10.0
@@ -80,8 +80,7 @@ class Suggestions:
         Raises:
             NotFound: the graph has no such actor, or the region no such municipality. BadPage: `first` is below 0 or above 1,000.
         """
-        if not 0 <= first <= MOST:
-            raise BadPage(f"first is {first}.", place="first", hint=f"It is 0 to {MOST:,}.")
+        check_first(first, MOST)
         network, blocks = self.seen.network, self.seen.blocks()
         if for_ is not None:
             try:

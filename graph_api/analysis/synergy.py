@@ -10,21 +10,20 @@ from itertools import combinations
 
 import numpy as np
 from scipy import sparse
+from scipy.special import gammaln
 
 from graph_api.analysis import sentences
 from graph_api.analysis.coverage import HELICES, rows_of
 from graph_api.analysis.mixing import known
 from graph_api.analysis.nullmodel import SEED, Longs, against
 from graph_api.analysis.projection import NetworkInput, at_actors, project, seats, shared, takes_part
-from graph_api.errors import BadPage
 from graph_api.model.results import MunicipalitySynergy, ServiceSynergy, TripleHelixSynergy
 from graph_api.model.snapshot import Floats, Pairs, Snapshot
-from graph_api.model.values import MunicipalityId, ServiceId
-from graph_api.model.vocabulary import Helix, NetworkTie, ServiceAudience
+from graph_api.model.values import MunicipalityId, ServiceId, check_first
+from graph_api.model.vocabulary import TRIPLE_HELIX, NetworkTie, ServiceAudience
 
 LEAST_INITIATIVES = 30
 DRAWS = 1000
-THREE = (Helix.ACADEMIA, Helix.INDUSTRY, Helix.GOVERNMENT)
 
 _AUDIENCES = tuple(ServiceAudience)
 _CELLS = np.arange(8)
@@ -50,7 +49,7 @@ def triple_helix_synergy(snapshot: Snapshot, network: NetworkInput) -> TripleHel
         visible = network.actors[actor]
         initiative, actor = initiative[visible], actor[visible]
     cell = np.zeros(len(snapshot.initiatives.ids), np.int64)
-    for bit, helix in enumerate(THREE):
+    for bit, helix in enumerate(TRIPLE_HELIX):
         cell[initiative[snapshot.actors.helix[actor] == HELICES.index(helix)]] |= 1 << bit
     every = np.unique(initiative)
     table = _table(cell[every])
@@ -62,15 +61,18 @@ def triple_helix_synergy(snapshot: Snapshot, network: NetworkInput) -> TripleHel
         bits = None if _too_little(own_table) else float(transmission(own_table)[0])
         by_municipality.append(MunicipalitySynergy(MunicipalityId(snapshot.actors.ids[municipality]), bits, len(own)))
     reason = _too_little(table)
-    bits, mean, p_value = None, None, None
+    bits, mean, p_value, same_mean, same_p_value = None, None, None, None, None
     if reason is None:
         observed = transmission(table)
         chance = against(observed, transmission(shuffled(table, DRAWS))[:, np.newaxis])
         bits, mean, p_value = float(observed[0]), known(chance.mean[0]), known(chance.p_value[0])
+        same_mean, same_p_value = _against_same_numbers(table, bits)
     return TripleHelixSynergy(
         bits=bits,
         shuffled_mean=mean,
         p_value=p_value,
+        same_numbers_mean=same_mean,
+        same_numbers_p_value=same_p_value,
         initiative_count=len(every),
         reason_sv=reason[0] if reason else None,
         reason_en=reason[1] if reason else None,
@@ -88,7 +90,7 @@ def _too_little(table: Longs) -> tuple[str, str] | None:
     count = int(table.sum())
     if count < LEAST_INITIATIVES:
         return sentences.few_initiatives(count, LEAST_INITIATIVES)
-    for bit, helix in enumerate(THREE):
+    for bit, helix in enumerate(TRIPLE_HELIX):
         taking = int(table[0, _CELLS >> bit & 1 == 1].sum())
         if taking in (0, count):
             return sentences.constant_helix(helix, everywhere=taking == count)
@@ -146,6 +148,47 @@ def shuffled(table: Longs, draws: int) -> Longs:
     return found
 
 
+def same_numbers(table: Longs) -> tuple[Longs, Floats]:
+    """All tables in which each helix takes part in as many initiatives, and as many initiatives have none, one, two or three; and each one's chance.
+
+    A chance is the share of all ways to say which initiative has which helices: it goes with 1/Π n! over the cells of one helix and of two.
+
+    Cost: O(n²) tables, of n initiatives with two helices.
+
+    >>> tables, chances = same_numbers(np.array([[0, 1, 1, 1, 0, 1, 0, 0]]))
+    >>> tables.tolist(), chances.tolist()
+    ([[0, 2, 0, 1, 0, 0, 1, 0], [0, 1, 1, 1, 0, 1, 0, 0], [0, 1, 0, 2, 1, 0, 0, 0]], [0.25, 0.5, 0.25])
+    """
+    none, *_, every = table[0].tolist()
+    academia, industry, government = (int(table[0, _CELLS >> bit & 1 == 1].sum()) - every for bit in range(3))
+    two = int(table[0, [3, 5, 6]].sum())
+    industrial, governmental = (found.ravel() for found in np.mgrid[: two + 1, : two + 1])
+    without = two - industrial - governmental
+    cells = (
+        np.full(len(without), none),
+        academia - industrial - governmental,
+        industry - industrial - without,
+        industrial,
+        government - governmental - without,
+        governmental,
+        without,
+        np.full(len(without), every),
+    )
+    tables = np.stack(cells, axis=1)
+    tables = tables[(tables >= 0).all(axis=1)]
+    log_ways = -gammaln(tables[:, 1:7] + 1).sum(axis=1)
+    ways = np.exp(log_ways - log_ways.max())
+    return tables, ways / ways.sum()
+
+
+def _against_same_numbers(table: Longs, bits: float) -> tuple[float, float | None]:
+    """The mean over `same_numbers`, and how often they are as far out; None where there is but one such table."""
+    tables, chances = same_numbers(table)
+    found = transmission(tables)
+    low, high = (float(chances[beyond].sum()) for beyond in (found <= bits + 1e-9, found >= bits - 1e-9))
+    return float(found @ chances), min(1.0, 2 * min(low, high)) if len(tables) > 1 else None
+
+
 def service_synergies(
     snapshot: Snapshot, network: NetworkInput, audience: ServiceAudience | None = None, first: int = 20
 ) -> tuple[ServiceSynergy, ...]:
@@ -161,8 +204,7 @@ def service_synergies(
     Raises:
         BadPage: `first` is below 0. BadValue: as in `projection.project`.
     """
-    if first < 0:
-        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    check_first(first)
     asked = at_actors(network)
     if asked.ties is None:
         asked = replace(asked, ties=tuple(NetworkTie))

@@ -16,15 +16,14 @@ from scipy.sparse.csgraph import dijkstra
 from graph_api.analysis.coverage import HELICES
 from graph_api.analysis.prediction import tied
 from graph_api.analysis.projection import Longs, Network, NetworkInput, at_actors, project, works_on
-from graph_api.errors import BadPage, BadValue, NotFound
+from graph_api.errors import BadValue, NotFound
 from graph_api.model.results import TeamSuggestion
 from graph_api.model.snapshot import Flags, Floats, Snapshot
-from graph_api.model.values import CompetenceId
-from graph_api.model.vocabulary import Helix
+from graph_api.model.values import CompetenceId, check_first
+from graph_api.model.vocabulary import TRIPLE_HELIX
 
 MOST = 100
 """Teams of one answer, at most."""
-_TRIPLE = (Helix.ACADEMIA, Helix.INDUSTRY, Helix.GOVERNMENT)
 
 
 class Task:
@@ -104,8 +103,7 @@ def teams(
             `size`. BadPage: `first` is below 0 or above 100.
     Cost: a breadth-first search for each member of a team, and holders of the rarest competence times competences.
     """
-    if not 0 <= first <= MOST:
-        raise BadPage(f"first is {first}.", place="first", hint=f"It is 0 to {MOST}.")
+    check_first(first, MOST)
     network = at_actors(network)
     asked, at_work = _asked(snapshot, network, challenge, competences)
     among = project(snapshot, network)
@@ -159,7 +157,7 @@ def finished(task: Task, cover: list[int]) -> list[int]:
     if len(team) + len(connectors) <= task.size:
         team += connectors
     helix = task.network.snapshot.actors.helix[task.network.nodes]
-    for wanted in map(HELICES.index, _TRIPLE):
+    for wanted in map(HELICES.index, TRIPLE_HELIX):
         if not team or len(team) >= task.size or (helix[team] == wanted).any():
             continue
         away = np.array([task.distance(node) for node in team])

@@ -432,6 +432,10 @@ class TripleHelixSynergy:
     """Mean where each helix takes part in as many initiatives, by chance."""
     p_value: float | None
     """Two-sided: how often chance is as far out."""
+    same_numbers_mean: float | None
+    """Mean where, besides, as many initiatives have none, one, two or three of the helices, by chance."""
+    same_numbers_p_value: float | None
+    """Two-sided, exact: how often that is as far out. Null also where the numbers leave chance no choice."""
     initiative_count: int
     """Initiatives with a known participant."""
     reason_sv: str | None

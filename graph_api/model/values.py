@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import NewType
 
-from graph_api.errors import BadValue
+from graph_api.errors import BadPage, BadValue
 
 ActorId = NewType("ActorId", str)
 MunicipalityId = NewType("MunicipalityId", str)
@@ -20,6 +20,17 @@ ServiceId = NewType("ServiceId", str)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 FORM = "a year, a month or a day: 2018, 2018-04 or 2018-04-12"
+
+
+def check_first(first: int, most: int | None = None) -> None:
+    """Refuse a number of things to be listed that is none.
+
+    Raises:
+        BadPage: `first` is below 0, or above `most`.
+    """
+    if first < 0 or (most is not None and first > most):
+        range_ = "0 or more" if most is None else f"0 to {most:,}"
+        raise BadPage(f"first is {first}.", place="first", hint=f"It is {range_}.")
 
 
 def span(text: str) -> tuple[str, str]:

@@ -14,6 +14,9 @@ class Helix(Enum):
     HYBRID = "HYBRID"
 
 
+TRIPLE_HELIX = (Helix.ACADEMIA, Helix.INDUSTRY, Helix.GOVERNMENT)
+
+
 class ActorKind(Enum):
     """What an actor is; it decides the object type in the API."""
 

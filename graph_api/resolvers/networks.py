@@ -13,7 +13,7 @@ import numpy as np
 
 from graph_api.analysis.projection import Network, NetworkInput, Supposed
 from graph_api.analysis.whatif import suppose
-from graph_api.errors import BadPage, BadValue, NotFound
+from graph_api.errors import BadValue, NotFound
 from graph_api.model.catalogue import CATALOGUE
 from graph_api.model.results import (
     ActorPath,
@@ -32,7 +32,7 @@ from graph_api.model.results import (
     YearSummary,
 )
 from graph_api.model.snapshot import Flags, Floats, Scores, Snapshot
-from graph_api.model.values import ActorId
+from graph_api.model.values import ActorId, check_first
 from graph_api.model.vocabulary import (
     CentralityMeasure,
     CoverageKey,
@@ -270,8 +270,7 @@ async def communities(context: Context, of: Analysis, given: Arguments) -> tuple
 def members(_: Context, community: Community, given: Arguments) -> tuple[ActorId, ...]:
     """Community.actors"""
     first = _number(given.get("first"), 20)
-    if first < 0:
-        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    check_first(first)
     return community.actors[:first]
 
 

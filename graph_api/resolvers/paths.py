@@ -12,9 +12,10 @@ import numpy as np
 
 from graph_api.analysis.cache import Cache
 from graph_api.analysis.projection import Longs, Network, NetworkInput, project, ranges
-from graph_api.errors import BadPage, BadValue
+from graph_api.errors import BadValue
 from graph_api.model.results import ActorPath, Subgraph
 from graph_api.model.snapshot import Flags, Snapshot
+from graph_api.model.values import check_first
 
 
 class Networks:
@@ -92,8 +93,7 @@ def whole(network: Network, *, first: int = 2000) -> Subgraph:
 
 
 def _check(first: int, reach: int, name: str) -> None:
-    if first < 0:
-        raise BadPage(f"first is {first}.", place="first", hint="It is 0 or more.")
+    check_first(first)
     if reach < 0:
         raise BadValue(f"{name} is {reach}.", place=name, hint="It is a number of ties, 0 or more.")
 

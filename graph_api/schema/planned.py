@@ -222,6 +222,20 @@ class Allowance:
     introspection: bool = True
 
 
+class _Telling:
+    """An answer that is made once, whoever of those who wait for it goes."""
+
+    # With `asyncio.shield` in place of the event, each of 1,000 who wait would be looked for among all of them.
+    def __init__(self, making: asyncio.Future[Answer]) -> None:
+        self._making, self._made = making, asyncio.Event()
+        making.add_done_callback(lambda _: self._made.set())
+
+    async def answer(self) -> Answer:
+        """The answer, once it is there."""
+        await self._made.wait()
+        return self._making.result()
+
+
 class PlannedSchema(strawberry.Schema):
     """Strawberry's schema, which answers planned roots itself.
 
@@ -247,7 +261,7 @@ class PlannedSchema(strawberry.Schema):
             if is_input_object_type(type_) and type_.name.endswith("Order") and type_.name != "CentralityOrder":
                 _make_one_of(type_)
         bind(self._schema, {**subscription.ANSWERS, **answers})
-        self._tellings: OrderedDict[tuple[str, object], asyncio.Future[Answer]] = OrderedDict()
+        self._tellings: OrderedDict[tuple[str, object], _Telling] = OrderedDict()
         add_machinery(self._schema, shown=self.allowance.introspection)
         self.documents = Documents(
             self._schema,
@@ -377,10 +391,10 @@ class PlannedSchema(strawberry.Schema):
         key = (change.id, question)
         known = self._tellings.get(key)
         if known is None:
-            known = self._tellings[key] = asyncio.ensure_future(self._tell(change, document, given, name))
+            known = self._tellings[key] = _Telling(asyncio.ensure_future(self._tell(change, document, given, name)))
             if len(self._tellings) > TELLINGS_KEPT:
                 self._tellings.popitem(last=False)
-        return await asyncio.shield(known)
+        return await known.answer()
 
     async def _tell(
         self, change: Change, document: Document, given: dict[str, Any] | None, name: str | None
@@ -398,7 +412,11 @@ class PlannedSchema(strawberry.Schema):
         )
         assert isinstance(result, GraphQLResult), "no field of a change waits for anything"
         keys = tuple(result.data or ())
-        return await self._settled(ExecutionResult(result.data, result.errors), context, keys, {}, gone=True)
+        told = await self._settled(ExecutionResult(result.data, result.errors), context, keys, {}, gone=True)
+        if told.data is not None:
+            # Bytes from here on: they are sent to many.
+            told.data = orjson.Fragment(orjson.dumps(told.data, default=encode))  # type: ignore[assignment]
+        return told
 
     def _extensions(
         self, asked: Mapping[str, Any], prepared: Prepared, variables: VariableValues

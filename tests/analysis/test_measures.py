@@ -13,7 +13,7 @@ from graph_api.analysis import cohesion, distances, measures
 from graph_api.analysis.distances import average_path_length
 from graph_api.analysis.measures import assortativity, summary
 from graph_api.analysis.projection import Network, NetworkInput, project
-from graph_api.analysis.registry import MEASURES, ranking, scores
+from graph_api.analysis.registry import MEASURES, computed, ranking
 from graph_api.errors import BadPage
 from graph_api.model.results import Tie as TieRecord
 from graph_api.model.snapshot import Floats, Snapshot
@@ -52,7 +52,7 @@ def network(graph: Snapshot, **asked: Any) -> Network:
 def by_slug(measure: CentralityMeasure, graph: Snapshot, **asked: Any) -> dict[str, float]:
     found = network(graph, **asked)
     slugs = (actor.removeprefix("actor:") for actor in found.ids(range(found.size)))
-    return dict(zip(slugs, scores(found, measure).tolist(), strict=True))
+    return dict(zip(slugs, computed(found, measure).column.tolist(), strict=True))
 
 
 def karate() -> Snapshot:
@@ -177,7 +177,7 @@ def test_the_order_of_actors_changes_no_score(measure: CentralityMeasure, drawn:
     """A score belongs to the actor, not to its place in a file."""
     size, ties = drawn
     place = data.draw(st.permutations(range(size)))
-    before, after = scores(made(size, ties), measure), scores(made(size, ties, place), measure)
+    before, after = computed(made(size, ties), measure).column, computed(made(size, ties, place), measure).column
 
     np.testing.assert_allclose(after[place], before, rtol=1e-6, atol=1e-7)
 
@@ -190,7 +190,7 @@ def test_a_score_is_missing_only_for_isolates_and_only_where_registered(
 ) -> None:
     """The API cannot say NaN; an actor that has ties is never left out."""
     found = made(*drawn)
-    column = scores(found, measure)
+    column = computed(found, measure).column
     missing = (found.degree == 0) & MEASURES[measure].undefined_on_isolates
 
     assert not np.isinf(column).any()
@@ -204,8 +204,8 @@ def test_a_score_is_missing_only_for_isolates_and_only_where_registered(
 def test_parts_that_nothing_joins_leave_each_other_alone(measure: CentralityMeasure, drawn: Drawn) -> None:
     """A new network in the north changes nobody's figures in the south."""
     size, ties = drawn
-    alone = scores(made(size, ties), measure)
-    beside = scores(made(size + 2, {**ties, (size, size + 1): 1.0}), measure)
+    alone = computed(made(size, ties), measure).column
+    beside = computed(made(size + 2, {**ties, (size, size + 1): 1.0}), measure).column
 
     np.testing.assert_allclose(beside[:size], alone, rtol=1e-9)
 
@@ -217,7 +217,7 @@ def test_what_counts_ties_does_not_heed_strength(measure: CentralityMeasure, dra
     size, ties = drawn
 
     np.testing.assert_array_equal(
-        scores(made(size, ties), measure), scores(made(size, dict.fromkeys(ties, 1.0)), measure)
+        computed(made(size, ties), measure).column, computed(made(size, dict.fromkeys(ties, 1.0)), measure).column
     )
 
 
@@ -226,7 +226,7 @@ def test_what_counts_ties_does_not_heed_strength(measure: CentralityMeasure, dra
 def test_no_network_is_too_small(measure: CentralityMeasure, actors: int) -> None:
     """Filters leave empty networks, lone actors and actors without ties; none of them is an error."""
     found = network(snapshot([Actor(str(i)) for i in range(actors)]))
-    column = scores(found, measure)
+    column = computed(found, measure).column
 
     assert len(column) == actors
     assert all(math.isfinite(score.score) for score in ranking(found, measure, column))
@@ -274,7 +274,7 @@ def test_katz_solves_its_own_equation() -> None:
     """x = 1 + 0.9/λ A x."""
     found = network(karate())
     matrix = measures.adjacency(found).toarray()
-    x: Floats = scores(found, CentralityMeasure.KATZ)
+    x: Floats = computed(found, CentralityMeasure.KATZ).column
 
     np.testing.assert_allclose(x, 1 + 0.9 / np.linalg.eigvalsh(matrix)[-1] * matrix @ x, rtol=1e-6)
 

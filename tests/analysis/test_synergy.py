@@ -1,11 +1,20 @@
 """Synergy of three helices: known tables and shuffled columns; services: which of them nothing joins."""
 
+from collections import Counter
+from itertools import product
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from graph_api.analysis.projection import NetworkInput
-from graph_api.analysis.synergy import service_synergies, shuffled, transmission, triple_helix_synergy
+from graph_api.analysis.synergy import (
+    same_numbers,
+    service_synergies,
+    shuffled,
+    transmission,
+    triple_helix_synergy,
+)
 from graph_api.errors import BadPage
 from graph_api.model.results import ServiceSynergy
 from graph_api.model.snapshot import Snapshot
@@ -84,6 +93,23 @@ def test_no_shuffle_draws_from_nothing() -> None:
     assert (shuffled(np.array([[1, 0, 0, 0, 0, 0, 0, 39]]), 50) >= 0).all()
 
 
+def test_tables_of_the_same_numbers_are_those_of_all_ways_to_give_out_helices() -> None:
+    """Every matrix of 0 and 1 with the same sums of rows and columns counts once; here all are listed."""
+    table = np.array([[1, 2, 0, 1, 1, 1, 1, 0]])
+    rows = (np.repeat(np.arange(8), table[0])[:, np.newaxis] >> np.arange(3) & 1).sum(axis=1)
+    wide = [[code for code in range(8) if code.bit_count() == number] for number in rows.tolist()]
+    ways = Counter(
+        tuple(np.bincount(codes, minlength=8).tolist())
+        for codes in product(*wide)
+        if all(sum(code >> bit & 1 for code in codes) == (4, 2, 3)[bit] for bit in range(3))
+    )
+    tables, chances = same_numbers(table)
+
+    assert dict(zip(map(tuple, tables.tolist()), chances.tolist(), strict=True)) == pytest.approx(
+        {found: count / ways.total() for found, count in ways.items()}
+    )
+
+
 # the region ----------------------------------------------------------------------------------------------------------
 
 
@@ -96,6 +122,17 @@ def test_either_or_is_synergy_and_told_from_chance() -> None:
     assert found.p_value is not None
     assert found.p_value < 0.01
     assert found.reason_sv is None
+
+
+def test_synergy_that_is_of_the_numbers_alone_is_shown_as_such() -> None:
+    """That each initiative has two helices or none is all there is to either-or: with these numbers there is no other table."""
+    found = triple_helix_synergy(region("h", "ui", "ug", "ig"), NetworkInput())
+    other = triple_helix_synergy(region("h", "ui", "ui", "ug", "u", "i", "g", "g"), NetworkInput())
+
+    assert found.same_numbers_mean == pytest.approx(found.bits)
+    assert found.same_numbers_p_value is None
+    assert other.same_numbers_p_value is not None
+    assert other.same_numbers_mean != pytest.approx(other.bits)
 
 
 def test_a_municipality_has_the_initiatives_in_which_its_actors_take_part() -> None:

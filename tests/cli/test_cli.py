@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -132,6 +133,33 @@ def test_centrality_takes_a_measure_in_any_case(database: Path) -> None:
     assert [one["rank"] for one in json.loads(done.stdout)["centrality"]] == [1, 2, 3]
 
 
+def test_brokers_stand_between_the_groups_that_are_asked_for(database: Path) -> None:
+    """By municipality a region-wide actor is a group of its own, and can coordinate nothing; by helix it can."""
+    words = ("brokers", "--first", "8", "--json", "--database", str(database))
+
+    by_helix, by_place = (
+        {one["actor"]["id"]: one for one in json.loads(samverkan(*words, *more).stdout)["brokerage"]}
+        for more in ((), ("--group-by", "municipality"))
+    )
+    assert len(by_helix) == 8
+    assert (
+        by_helix["actor:business-region-goteborg"]["coordinator"]
+        > by_place["actor:business-region-goteborg"]["coordinator"]
+        == 0
+    )
+    assert by_helix["actor:business-region-goteborg"]["total"] == by_place["actor:business-region-goteborg"]["total"]
+
+
+def test_a_table_of_brokers_has_each_role_with_its_z_score(database: Path) -> None:
+    """A count says little: whoever has many partners has many open pairs of every kind."""
+    done = samverkan("brokers", "--first", "1", "--database", str(database), "--language", "EN")
+
+    assert done.returncode == 0, done.stderr
+    assert [word in done.stdout for word in ("Coordinator", "Itinerant", "Gatekeeper", "Liaison")] == [True] * 4
+    (row,) = [line for line in done.stdout.splitlines() if "Chalmers" in line]
+    assert len(re.findall(r"\d+ \(-?\d+\.\d\)", row)) == 4
+
+
 def test_a_confidence_that_is_none_is_bad_input(database: Path) -> None:
     """Exit code 2, with what would be right."""
     done = samverkan("gaps", "--confidence", "1.5", "--database", str(database))
@@ -233,6 +261,7 @@ def test_help_lists_every_verb() -> None:
         "whatif",
         "timeline",
         "centrality",
+        "brokers",
         "stats",
         "schema",
     ):

@@ -14,6 +14,7 @@ from graph_api.model.search import Candidate, SearchResult, Term
 from graph_api.model.vocabulary import NodeKind
 from graph_api.resolvers.search import ENTITIES, QUERY_LENGTH_MAX, WORDS_MAX, Vocabulary, search
 from graph_api.stores.sqlite import searching
+from graph_api.stores.sqlite.store import migrations
 
 
 class Memory:
@@ -21,7 +22,8 @@ class Memory:
 
     def __init__(self, **things: Sequence[Row]) -> None:
         self.connection = apsw.Connection(":memory:")
-        self.connection.execute(searching.DDL)
+        for _, step in migrations():
+            self.connection.execute(step)
         self.at = 0
         for entity, rows in things.items():
             self.put(entity, rows)

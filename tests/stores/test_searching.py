@@ -11,6 +11,7 @@ from graph_api.model.search import Candidate, Term
 from graph_api.model.text import sort_key
 from graph_api.stores.base import Store
 from graph_api.stores.sqlite import searching
+from graph_api.stores.sqlite.store import migrations
 from tests.region import actor, collaboration
 from tests.stores.backends import Backend, Shelf
 
@@ -218,7 +219,8 @@ async def test_of_two_rows_of_a_thing_the_later_counts(backend: Backend) -> None
 def connection() -> Iterator[apsw.Connection]:
     """The words of Ale kommun and of the source Ale i siffror."""
     connection = apsw.Connection(":memory:")
-    connection.execute(searching.DDL)
+    for _, step in migrations():
+        connection.execute(step)
     searching.index(connection, ACTOR, [{"id": "actor:ale", "name": "Ale kommun"}])
     searching.index(connection, SOURCE, [{"id": "source:ale", "title": "Ale i siffror", "publisher": "Kommunen"}])
     yield connection
@@ -260,7 +262,8 @@ def test_what_was_indexed_in_several_steps_equals_what_was_indexed_at_once(monke
     def indexed(at_once: int) -> tuple[list[tuple[str, int]], set[str]]:
         monkeypatch.setattr(searching, "ROWS_AT_ONCE", at_once)
         connection = apsw.Connection(":memory:")
-        connection.execute(searching.DDL)
+        for _, step in migrations():
+            connection.execute(step)
         searching.index(connection, ACTOR, rows)
         return searching.vocabulary(connection), found_there(connection, begins("bolag"))
 

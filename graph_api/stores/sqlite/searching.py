@@ -17,22 +17,6 @@ from graph_api.model.changes import Row
 from graph_api.model.search import Candidate, Term
 from graph_api.stores.facts import found_by, name_key
 
-DDL = """
-CREATE TABLE found(
-  pk INTEGER PRIMARY KEY,
-  entity TEXT NOT NULL,
-  thing TEXT NOT NULL UNIQUE,  -- the thing's id
-  name TEXT NOT NULL,          -- words of the name, in order
-  name_en TEXT NOT NULL,       -- words of the English name, or empty
-  words TEXT NOT NULL,         -- each word of names and descriptions once; forgotten with the thing
-  name_key TEXT NOT NULL
-) STRICT;
-CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3');
-CREATE TABLE word(
-  text TEXT PRIMARY KEY,
-  n INTEGER NOT NULL           -- how many things hold it
-) STRICT, WITHOUT ROWID;
-"""
 ROWS_AT_ONCE = 5000
 
 _UPSERT = """
