@@ -18,6 +18,7 @@ from graph_api.schema import mutation, query
 from graph_api.schema.planned import PlannedSchema, encode
 from graph_api.stores.base import Compiled, Store
 from graph_api.stores.neo4j import compile as cypher
+from graph_api.stores.past import Past
 from graph_api.stores.sqlite import compile as sql
 from tests.stores.backends import BACKENDS
 
@@ -58,7 +59,7 @@ class Region:
         self.runner, self.store = runner, store
         self.statements = watched(store)
         self.schema = PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS})
-        self.context = Context(store, Snapshots(store), Analyst(), Feed(store))
+        self.context = Context(store, Snapshots(store, Past(store)), Analyst(), Feed(store))
 
     def ask(self, text: str, variables: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The answer as a client would have it, and the statements that it took."""
@@ -84,6 +85,6 @@ def opened(folder: Path, name: str = "sqlite") -> Iterator[Region]:
             runner.run(load(backend.store, SEED, by="seed"))
             region = Region(runner, backend.store)
             yield region
-            runner.run(region.context.analyst.close())
+            runner.run(region.context.close())
         finally:
             runner.run(stack.aclose())
