@@ -17,5 +17,5 @@ def answered(where: str, answer: Mapping[str, Any]) -> None:
     """Count it."""
     codes = {error["extensions"]["code"] for error in answer.get("errors", ())}
     for payload in (answer["data"] or {}).values() if "writes" in where else ():
-        codes |= {error["code"] for error in payload.get("userErrors", ())}
+        codes |= {error.get("code", "a user error") for error in payload.get("userErrors", ())}
     SEEN.setdefault(where, Counter()).update(codes or {"answered"})
