@@ -41,7 +41,16 @@ from hypothesis_graphql import mutations, queries
 
 from tests.strategies import DATES, PARTS, TEXTS
 
-ACTORS = ["chalmers", "rise", "business-region-goteborg", "volvo-cars", "goteborgsregionen", "lindholmen-science-park", "ale-kommun", "x"]
+ACTORS = [
+    "chalmers",
+    "rise",
+    "business-region-goteborg",
+    "volvo-cars",
+    "goteborgsregionen",
+    "lindholmen-science-park",
+    "ale-kommun",
+    "x",
+]
 WORDS = ["Göteborg", "goteborg", "chalmrs", "elektro", "Yesbox", "kompetens", "business region", "goteborg", "chalmers"]
 
 
@@ -102,7 +111,14 @@ FITTING = {
 }
 """By the name of a scalar and of the argument or input field that takes it: the scalar of what fits there, most of the time."""
 
-EITHER = [{"id", "slug"}, {"code", "slug"}, {"first", "last"}, {"after", "before"}, {"after", "last"}, {"before", "first"}]
+EITHER = [
+    {"id", "slug"},
+    {"code", "slug"},
+    {"first", "last"},
+    {"after", "before"},
+    {"after", "last"},
+    {"before", "first"},
+]
 """Arguments of which one goes without the other."""
 
 
@@ -253,7 +269,9 @@ class Part:
         of = self.whole.get(name)
         if not isinstance(of, InputObjectTypeDefinitionNode):
             return False
-        return any(isinstance(self.whole.get(named(each.type)), InputObjectTypeDefinitionNode) for each in of.fields or ())
+        return any(
+            isinstance(self.whole.get(named(each.type)), InputObjectTypeDefinitionNode) for each in of.fields or ()
+        )
 
 
 LEADING = (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDefinitionNode)

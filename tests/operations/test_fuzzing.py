@@ -110,8 +110,9 @@ def scratch(wire: Wire, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wi
         yield Wire(region)
 
 
+# Nothing is made smaller: each attempt would be a new text to plan.
 @seed(SEED)
-@settings(max_examples=MOST)
+@settings(max_examples=MOST, phases=[Phase.generate])
 @given(document=PARTS.documents("Query", MOST // 12))
 def test_a_random_question_is_answered_alike_by_each_store(wire: Wire, embedded: Wire, document: str) -> None:
     """No question breaks the server, and what it answers does not hang on where the graph is kept."""

@@ -183,7 +183,7 @@ async def test_every_write_does_what_its_name_says(editor: Editor) -> None:
     assert shown == SHOWN
     assert shown.keys() == editor.schema._schema.mutation_type.fields.keys()  # type: ignore[union-attr]  # there is one
     assert revisions == list(range(2, len(SHOWN) + 2))
-    assert await editor.data("{ node(id: \"source:ny\") { id } }") == {"node": None}
+    assert await editor.data('{ node(id: "source:ny") { id } }') == {"node": None}
     assert await editor.backend.store.check() == []
 
 
