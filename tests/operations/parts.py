@@ -70,10 +70,10 @@ def _ids(kind: str, *slugs: str) -> st.SearchStrategy[ValueNode]:
     return _texts(*(f"{kind}:{slug}" for slug in slugs))
 
 
-CHALLENGES = _ids("challenge", "besoksnaring", "kompetensforsorjning")
-COMPETENCES = _ids("competence", "artificiell-intelligens", "elektromobilitet", "energi")
-INITIATIVES = _ids("initiative", "2d-tech", "accel-start", "ai-akademiliv")
-MUNICIPALITIES = _ids("actor", "ale-kommun", "tjorn-kommun", "alingsas-kommun", "goteborgs-stad")
+CHALLENGES = _ids("challenge", "kompetensforsorjning", "kompetens")
+COMPETENCES = _ids("competence", "artificiell-intelligens", "elektromobilitet", "robotik")
+INITIATIVES = _ids("initiative", "2d-tech", "accel-start", "elbil")
+MUNICIPALITIES = _ids("actor", "ale-kommun", "tjorn-kommun", "ale")
 
 SCALARS: Mapping[str, st.SearchStrategy[ValueNode]] = {
     "String": _texts(*WORDS, *TEXTS, *PARTS) | st.text(max_size=8).map(lambda text: StringValueNode(value=text)),

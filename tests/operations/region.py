@@ -10,6 +10,7 @@ import orjson
 
 from graph_api.analysis.worker import Analyst
 from graph_api.exchange.loading import load
+from graph_api.model.changes import Batch
 from graph_api.plan.cache import Prepared
 from graph_api.plan.nodes import Given, Select, Value, Values
 from graph_api.resolvers.changes import Feed
@@ -76,13 +77,16 @@ class Region:
 
 
 @contextmanager
-def opened(folder: Path, name: str = "sqlite") -> Iterator[Region]:
-    """The region in a store of this name; an embedded one has its file in the folder."""
+def opened(folder: Path, name: str = "sqlite", batch: Batch | None = None) -> Iterator[Region]:
+    """The region, or a batch instead, in a store of this name; an embedded one has its file in the folder."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         backend = runner.run(stack.enter_async_context(BACKENDS[name](folder)))
         try:
-            runner.run(load(backend.store, SEED, by="seed"))
+            if batch is None:
+                runner.run(load(backend.store, SEED, by="seed"))
+            else:
+                runner.run(backend.store.write(batch, None, "seed"))
             region = Region(runner, backend.store)
             yield region
             runner.run(region.context.close())

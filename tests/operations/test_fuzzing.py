@@ -26,6 +26,7 @@ from tests.operations.parts import Parts
 from tests.operations.region import Region, opened
 from tests.operations.reports import SEED, answered
 from tests.operations.test_operations import rounded
+from tests.region import REGION
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "reference" / "errors.md").read_text("utf-8"), re.MULTILINE))
@@ -105,8 +106,8 @@ def embedded(wire: Wire, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
 
 @pytest.fixture(scope="module")
 def scratch(wire: Wire, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
-    """A store of the same kind that may be written."""
-    with opened(tmp_path_factory.mktemp("scratch"), wire.region.store.name) as region:
+    """The small region in a store of the same kind, that may be written."""
+    with opened(tmp_path_factory.mktemp("scratch"), wire.region.store.name, REGION) as region:
         yield Wire(region)
 
 
