@@ -1,6 +1,7 @@
 """Install what testing needs, then run the random tests with many more examples.
 
-`python3 scripts/deep.py [options of pytest]`: those of stores and parity.
+`python3 scripts/deep.py [options of pytest]`: those of stores and parity, and questions to all of the
+schema.
 """
 
 import os
@@ -11,4 +12,6 @@ import environment
 if __name__ == "__main__":
     python = environment.ready("test")
     os.environ["HYPOTHESIS_PROFILE"] = "deep"
-    environment.hand_over(python, ["-m", "pytest", "tests/stores", "tests/parity", *sys.argv[1:]])
+    environment.hand_over(
+        python, ["-m", "pytest", "tests/stores", "tests/parity", "tests/operations/test_fuzzing.py", *sys.argv[1:]]
+    )

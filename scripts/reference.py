@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args
 
+import asked
 import typer
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
@@ -232,6 +233,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "fields.md": fields_page,
     "formats.md": formats_page,
+    "tested.md": asked.page,
 }
 """Each page by its name."""
 

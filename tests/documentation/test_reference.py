@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import asked
 import pytest
 import reference
 
@@ -14,3 +15,14 @@ def test_reference_page_is_as_the_code_makes_it(name: str) -> None:
     committed = (COMMITTED / name).read_text("utf-8")
 
     assert committed == reference.PAGES[name]()
+
+
+def test_every_field_of_the_api_is_asked_by_a_test() -> None:
+    """A field that no test asks is a promise that nobody keeps an eye on; `docs/reference/tested.md` has the table."""
+    assert [field for field, place in asked.asked().items() if place is None] == []
+
+
+def test_a_field_that_no_test_asks_is_found() -> None:
+    """A check that cannot fail is none."""
+    assert asked.place_of({"Actor.name": "a test"}, "Municipality", "name") == "a test"
+    assert asked.place_of({"Actor.name": "a test"}, "Municipality", "code") is None

@@ -191,7 +191,7 @@ async def test_a_thing_that_is_gone_is_told_as_null(address: str, token: str) ->
 async def test_events_tell_the_same(address: str, token: str) -> None:
     """Where a proxy lets no WebSocket through, an event stream does."""
     headers = {"accept": "text/event-stream"}
-    query = {"query": "subscription { graphChanged(since: 0, types: [CHALLENGE]) { id kind } }"}
+    query = {"query": "subscription { graphChanged(since: 0, types: [CHALLENGE]) { id kind at } }"}
     lines: list[str] = []
     async with httpx.AsyncClient() as client, client.stream("POST", address, json=query, headers=headers) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")

@@ -10,6 +10,7 @@ import orjson
 
 from graph_api.analysis.worker import Analyst
 from graph_api.exchange.loading import load
+from graph_api.model.changes import Batch
 from graph_api.plan.cache import Prepared
 from graph_api.plan.nodes import Given, Select, Value, Values
 from graph_api.resolvers.changes import Feed
@@ -18,6 +19,7 @@ from graph_api.schema import mutation, query
 from graph_api.schema.planned import PlannedSchema, encode
 from graph_api.stores.base import Compiled, Store
 from graph_api.stores.neo4j import compile as cypher
+from graph_api.stores.past import Past
 from graph_api.stores.sqlite import compile as sql
 from tests.stores.backends import BACKENDS
 
@@ -58,7 +60,7 @@ class Region:
         self.runner, self.store = runner, store
         self.statements = watched(store)
         self.schema = PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS})
-        self.context = Context(store, Snapshots(store), Analyst(), Feed(store))
+        self.context = Context(store, Snapshots(store, Past(store)), Analyst(), Feed(store))
 
     def ask(self, text: str, variables: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The answer as a client would have it, and the statements that it took."""
@@ -75,15 +77,18 @@ class Region:
 
 
 @contextmanager
-def opened(folder: Path, name: str = "sqlite") -> Iterator[Region]:
-    """The region in a store of this name; an embedded one has its file in the folder."""
+def opened(folder: Path, name: str = "sqlite", batch: Batch | None = None) -> Iterator[Region]:
+    """The region, or a batch instead, in a store of this name; an embedded one has its file in the folder."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         backend = runner.run(stack.enter_async_context(BACKENDS[name](folder)))
         try:
-            runner.run(load(backend.store, SEED, by="seed"))
+            if batch is None:
+                runner.run(load(backend.store, SEED, by="seed"))
+            else:
+                runner.run(backend.store.write(batch, None, "seed"))
             region = Region(runner, backend.store)
             yield region
-            runner.run(region.context.analyst.close())
+            runner.run(region.context.close())
         finally:
             runner.run(stack.aclose())

@@ -9,11 +9,13 @@ import operator
 import os
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph_api import __version__
 from graph_api.plan.explain import explain
 from tests.operations.region import Region
 
@@ -169,9 +171,11 @@ def rounded(value: Any) -> Any:
 
 def test_the_graph_says_which_store_it_is_in(region: Region) -> None:
     """The one answer in which stores differ."""
-    answer, _ = region.ask("{ graph { store } }")
+    answer, _ = region.ask("{ graph { store version changedAt } }")
 
-    assert answer == {"data": {"graph": {"store": region.store.name}}}
+    found = answer["data"]["graph"]
+    assert (found["store"], found["version"]) == (region.store.name, __version__)
+    assert datetime.fromisoformat(found["changedAt"]) <= datetime.now(UTC)
 
 
 def test_there_are_enough_of_them() -> None:

@@ -76,6 +76,17 @@ KNOWN_FOUNDED = {row["slug"] for row in REGION.things["Actor"] if row.get("found
 
 
 # ------------------------------------------------------------------------------------------------ ids
+async def test_a_thing_of_which_nothing_is_asked_is_there(api: Asked) -> None:
+    """An object without members, where a fragment is of another type; null would say that there is no such thing. Found by random documents."""
+    text = """{
+        node(id: "actor:chalmers") { ... on Competence { slug } }
+        none: node(id: "actor:x") { ... on Competence { slug } }
+        changes(first: 1, where: {nodeId: {eq: "actor:chalmers"}}) { nodes { node { ... on Competence { slug } } } }
+    }"""
+
+    assert await api.data(text) == {"node": {}, "none": None, "changes": {"nodes": [{"node": {}}]}}
+
+
 async def test_an_unknown_id_is_null_where_one_thing_is_looked_up(api: Asked) -> None:
     """To look is no error."""
     text = '{ node(id: "actor:x") { id } nodes(ids: ["x"]) { id } actor(id: "x") { id } municipality(code: "0") { id } initiative(id: "x") { id } }'

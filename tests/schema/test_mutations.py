@@ -131,6 +131,62 @@ async def test_a_thing_is_made_changed_and_deleted(editor: Editor) -> None:
     assert await editor.backend.store.check() == []
 
 
+WRITES = Path(__file__).with_name("writes.graphql").read_text("utf-8")
+SHOWN = {
+    "createSource": {"id": "source:ny", "title": "Ny källa"},
+    "createActor": {"id": "actor:ny", "sources": {"nodes": [{"slug": "ny"}]}},
+    "createCompetence": {"id": "competence:ny"},
+    "createChallenge": {"id": "challenge:ny"},
+    "createInitiative": {"id": "initiative:ny", "lead": {"slug": "volvo"}, "challenges": {"totalCount": 1}},
+    "createAgreement": {"id": "agreement:ny", "parties": {"totalCount": 2}},
+    "createService": {"id": "service:ny", "providers": {"totalCount": 1}},
+    "createCollaboration": {"id": "collaboration:gu:ny:other:2021", "from": {"slug": "gu"}, "to": {"slug": "ny"}},
+    "createAffiliation": {"id": "affiliation:ny:volvo:owner", "share": 0.25},
+    "createParticipation": {"id": "participation:ny:ny", "role": "PARTNER"},
+    "updateSource": {"publisher": "GR"},
+    "updateActor": {"regionWide": True},
+    "updateCompetence": {"name": "New skills"},
+    "updateChallenge": {"sources": {"totalCount": 1}},
+    "updateInitiative": {"start": "2020-02", "end": "2021", "requiredCompetences": {"totalCount": 1}},
+    "updateAgreement": {"parties": {"nodes": [{"slug": "gu"}]}},
+    "updateService": {"audience": "ALL", "municipalities": {"nodes": [{"slug": "ale"}]}},
+    "updateCollaboration": {"strength": 2.5},
+    "updateAffiliation": {"role": "Delägare", "share": 0.25},
+    "updateParticipation": {"since": "2020-03", "until": "2021"},
+    "deleteParticipation": "participation:ny:ny",
+    "deleteAffiliation": "affiliation:ny:volvo:owner",
+    "deleteCollaboration": "collaboration:gu:ny:other:2021",
+    "deleteService": "service:ny",
+    "deleteAgreement": "agreement:ny",
+    "deleteInitiative": "initiative:ny",
+    "deleteChallenge": "challenge:ny",
+    "deleteCompetence": "competence:ny",
+    "deleteActor": "actor:ny",
+    "deleteSource": "source:ny",
+    "mergeActors": {"id": "actor:tvilling-b"},
+    "upsert": 1,
+    "undo": {"action": "DELETED", "nodeId": "source:ny"},
+}
+"""What each write of `writes.graphql` shows, beside its revision."""
+
+
+async def test_every_write_does_what_its_name_says(editor: Editor) -> None:
+    """Each field once, one revision each, and nothing of it is left in the end."""
+    shown, revisions = {}, []
+    for name in ("Create", "Update", "Delete"):
+        found = await editor.schema.execute(WRITES, None, editor.context, operation_name=name)
+        for field, payload in orjson.loads(orjson.dumps(found.data, default=encode)).items():
+            assert payload.pop("userErrors") == []
+            revisions.append(payload.pop("revision"))
+            shown[field] = payload.popitem()[1] if field != "upsert" else payload["created"]
+
+    assert shown == SHOWN
+    assert shown.keys() == editor.schema._schema.mutation_type.fields.keys()  # type: ignore[union-attr]  # there is one
+    assert revisions == list(range(2, len(SHOWN) + 2))
+    assert await editor.data('{ node(id: "source:ny") { id } }') == {"node": None}
+    assert await editor.backend.store.check() == []
+
+
 async def test_who_expects_an_older_thing_is_told_and_writes_nothing(editor: Editor) -> None:
     """Two editors at one row: the second looks again."""
     await editor.write("updateActor", {"id": "actor:volvo", "description": "a"})

@@ -108,9 +108,10 @@ class Compiler:
             case TypeName(_, name):
                 return repr(name)
             case Lookup(_, select, by, value, condition):
-                return self._first(select, Compare(by, "eq", value), condition, row)
+                return _first([self._found(select, Compare(by, "eq", value), condition, row)])
             case ById(_, value, selects):
-                return f"({' or '.join(self._first(select, Compare(select.entity.field('id'), 'eq', value), All(()), row) for select in selects)})"
+                by_id = ((select, Compare(select.entity.field("id"), "eq", value)) for select in selects)
+                return _first([self._found(select, by, All(()), row) for select, by in by_id])
             case ByIds(_, value, selects):
                 return self.by_ids(selects, value, row)
             case PageRoot(_, page):
@@ -120,17 +121,17 @@ class Compiler:
                     return self._actor_groups(group, None, None, row)
                 return self._tie_groups(group, row)
 
-    def _first(self, select: Select, by: Filter, condition: Filter, row: Row) -> str:
-        """The thing with a unique value, or None."""
+    def _found(self, select: Select, by: Filter, condition: Filter, row: Row) -> str:
+        """A list of the thing with a unique value, or of none."""
         thing = self.to.alias("n")
         pattern, conditions = self.filters.rows(select.entity, All((by, condition)), thing)
-        return self._one_of(select, thing, pattern, conditions, row)
+        return self._list_of(select, thing, pattern, conditions, row)
 
-    def _one_of(self, select: Select, thing: str, pattern: str, conditions: Sequence[str], row: Row) -> str:
+    def _list_of(self, select: Select, thing: str, pattern: str, conditions: Sequence[str], row: Row) -> str:
         inner = Row()
         body = self.thing(select, thing, inner)
         text = joined(f"MATCH {pattern}{where(conditions)}", *inner.clauses, f"RETURN {inner.listed()}")
-        return f"([{body} for r in {row.slot(f'COLLECT {{ {text} }}')}] or [None])[0]"
+        return f"[{body} for r in {row.slot(f'COLLECT {{ {text} }}')}]"
 
     def by_ids(self, selects: Sequence[Select], value: Value, row: Row) -> str:
         """A list of the things with these ids, in their order; None where there is none."""
@@ -190,9 +191,7 @@ class Compiler:
             case Reference(_, one, select):
                 return self._reference(entity, one, select, thing, row)
             case AnyReference(_, field, selects):
-                return (
-                    f"({' or '.join(self._named_by_id(select, f'{thing}.{field.column}', row) for select in selects)})"
-                )
+                return _first([self._with_id(select, f"{thing}.{field.column}", row) for select in selects])
             case Listing(_, page):
                 return self.page(page, entity, thing, row, kinds)
             case Grouped(_, group):
@@ -231,11 +230,11 @@ class Compiler:
             row.clauses.append(f"OPTIONAL MATCH ({there}:{one.target} {{id:{thing}.{one.column}}})")
         return f"(None if {row.slot(f'{there}.id')} is None else {self.thing(select, there, row)})"
 
-    def _named_by_id(self, select: Select, id_: str, row: Row) -> str:
-        """The thing of an entity that has an id known to the row, or None."""
+    def _with_id(self, select: Select, id_: str, row: Row) -> str:
+        """A list of the thing of an entity that has an id known to the row, or of none."""
         there = self.to.alias("n")
         pattern, conditions = self.filters.rows(select.entity, All(()), there)
-        return self._one_of(select, there, pattern, [f"{there}.id={id_}", *conditions], row)
+        return self._list_of(select, there, pattern, [f"{there}.id={id_}", *conditions], row)
 
     # -------------------------------------------------------------------------------------------- pages
     def page(self, page: Page, owner: Entity | None, of: str | None, row: Row, kinds: Sequence[str] = ()) -> str:
@@ -571,6 +570,11 @@ class Shown:
 
 
 _ALIAS = re.compile(r"(?<![$\w.])[a-z]\d+\b")
+
+
+def _first(lists: Sequence[str]) -> str:
+    """The first item of these lists, or None. A thing of which nothing is asked is an empty dict: it, too, is there."""
+    return f"([{','.join(f'*{each}' for each in lists)}] or [None])[0]"
 
 
 def _members(items: Sequence[Keyed], value: Callable[[Keyed], str]) -> str:
