@@ -1,7 +1,7 @@
 """Random documents of the whole schema, sent to the server: each is answered, or refused with a documented code, and alike by each store.
 
 Another seed each day, which the end of the run tells; `FUZZ_SEED=20261129` is that of a day. CI asks 300 on the embedded store and 25 on Neo4j,
-which plans each new text for a tenth of a second; `scripts/deep.py` 5,000 on each.
+which plans each new text for a tenth of a second; `scripts/deep.py` 5,000 on each. It writes a fifth as often.
 """
 
 import asyncio
