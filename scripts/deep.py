@@ -1,7 +1,6 @@
 """Install what testing needs, then run the random tests with many more examples.
 
-`python3 scripts/deep.py [options of pytest]`: those of stores and parity, and questions to all of the
-schema.
+`python3 scripts/deep.py [options of pytest]`: those of stores and parity, and those of the whole schema.
 """
 
 import os

@@ -133,15 +133,21 @@ def named(type_: TypeNode) -> str:
     return type_.name.value
 
 
+def never_null(type_: TypeNode) -> NonNullTypeNode:
+    """The type without null."""
+    if isinstance(type_, NonNullTypeNode):
+        return type_
+    assert isinstance(type_, NamedTypeNode | ListTypeNode)
+    return NonNullTypeNode(type=type_)
+
+
 def renamed(type_: TypeNode, name: str) -> TypeNode:
-    """The same list or mark of another name."""
+    """The same list or mark of another name; a list of nulls is refused everywhere."""
     match type_:
         case NonNullTypeNode():
-            return NonNullTypeNode(type=renamed(type_.type, name))
+            return never_null(renamed(type_.type, name))
         case ListTypeNode():
-            # A list of nulls is refused everywhere.
-            inner = renamed(type_.type, name)
-            return ListTypeNode(type=inner if isinstance(inner, NonNullTypeNode) else NonNullTypeNode(type=inner))
+            return ListTypeNode(type=never_null(renamed(type_.type, name)))
     return NamedTypeNode(name=NameNode(value=name))
 
 
@@ -233,8 +239,8 @@ class Part:
         """An argument or a member of an input: of a type of its own, and rarely null."""
         name = named(of.type)
         type_ = renamed(of.type, self.taker(name, of.name.value, depth))
-        if not isinstance(type_, NonNullTypeNode) and (one_of or not self.once_in(12)):
-            type_ = NonNullTypeNode(type=type_)
+        if one_of or not self.once_in(12):
+            type_ = never_null(type_)
         return InputValueDefinitionNode(name=of.name, type=type_)
 
     def taker(self, name: str, at: str, depth: int) -> str:
