@@ -27,7 +27,7 @@ _LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_ba
 settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_LARGE)
 # A Neo4j plans each new statement for a tenth of a second; and of two Pythons one draws many.
 settings.register_profile("few", max_examples=2, deadline=None, suppress_health_check=_LARGE)
-settings.register_profile("ci", max_examples=60, deadline=None, print_blob=True, suppress_health_check=_LARGE)
+settings.register_profile("ci", max_examples=25, deadline=None, print_blob=True, suppress_health_check=_LARGE)
 settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=_LARGE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if CI else "dev"))
 
