@@ -122,7 +122,8 @@ class GraphQLRoute:
                 and b"text/html" in accept
                 and b"query=" not in scope["query_string"]
             ):
-                await self.ide(scope, receive, send)
+                # A copy: what compresses it writes into its headers.
+                await Response(self.ide.body, headers=dict(self.ide.headers))(scope, receive, send)
                 return
             wanted = _accepted(accept)
             media = JSON if wanted is EVENTS else wanted
