@@ -191,8 +191,10 @@ async def _scores(context: Context, snapshot: Snapshot, score: Score, pages: Seq
         if kept is not None and revision != snapshot.revision:
             return replace(kept, earlier=True)
     # Who has which score then, at the present revision of what it is shown with.
-    then, store = await context.snapshots.at((cast("Arguments | None", given) or {}).get("atRevision"))
-    asked = await network_input(store, then, cast("Arguments | None", given))
+    arguments = cast("Arguments | None", given) or {}
+    earlier = arguments.get("atRevision")
+    then, store = (snapshot, context.store) if earlier is None else await context.snapshots.at(earlier)
+    asked = await network_input(store, then, arguments)
     column = await context.analyst.run(then, "scores", network=asked, measure=CentralityMeasure(score.measure))
     found = Scores(snapshot.revision, then.actors.ids, cast("Floats", column))
     context.scores.put(key(snapshot.revision), found, found.values.nbytes)

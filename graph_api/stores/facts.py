@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from graph_api.errors import BadValue
+from graph_api.errors import BadValue, Conflict
 from graph_api.model.catalogue import PAIRS, Entity, Field, Pair, Scalar
 from graph_api.model.changes import Change, Link, Row
 from graph_api.model.text import fold, sort_key, words
@@ -292,6 +292,23 @@ def found_by(entity: Entity, row: Row) -> Words:
 def name_key(entity: Entity, row: Row) -> str:
     """The sort key of a searched thing's name."""
     return sort_key(_text(row, entity.searched[0].name))
+
+
+def check_none_newer(newer: Sequence[Sequence[Any]], expected: Mapping[str, int]) -> None:
+    """See that no thing was changed after the revision that its writer expects it to be of.
+
+    Args:
+        newer: id and revision of those that were.
+    Raises:
+        Conflict: one was.
+    """
+    if newer:
+        id_, revision = newer[0]
+        raise Conflict(
+            f"{id_} was changed at revision {revision}, after {expected[str(id_)]}.",
+            place=id_,
+            hint="Read it again and repeat the change. Nothing was written.",
+        )
 
 
 def _texts(row: Row, field: Field) -> Iterator[str]:

@@ -22,7 +22,17 @@ from graph_api.errors import BadValue, Conflict, DamagedStore, Duplicate, NotFou
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
 from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
-from graph_api.stores.facts import MERGED, ORDER, as_json, complete, link_fact, listed, listed_ids, without
+from graph_api.stores.facts import (
+    MERGED,
+    ORDER,
+    as_json,
+    check_none_newer,
+    complete,
+    link_fact,
+    listed,
+    listed_ids,
+    without,
+)
 from graph_api.stores.neo4j import graph, searching
 from graph_api.stores.neo4j.properties import WORDS, properties, reader, words
 
@@ -183,14 +193,7 @@ class _Writer:
 
     async def _expect(self, expected: Mapping[str, Mapping[str, int]]) -> None:
         for name, revisions in expected.items():
-            newer = await self._send(_newer(CATALOGUE[name]), list(revisions.items()))
-            if newer:
-                id_, revision = newer[0]
-                raise Conflict(
-                    f"{id_} was changed at revision {revision}, after {revisions[str(id_)]}.",
-                    place=id_,
-                    hint="Read it again and repeat the change. Nothing was written.",
-                )
+            check_none_newer(await self._send(_newer(CATALOGUE[name]), list(revisions.items())), revisions)
 
     # -------------------------------------------------------------------------------------------- look
     async def there(self, edit: Edit) -> There:

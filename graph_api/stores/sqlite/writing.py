@@ -17,7 +17,17 @@ from graph_api.errors import BadValue, Conflict, Duplicate, NotFound
 from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair
 from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
-from graph_api.stores.facts import MERGED, ORDER, as_json, complete, link_fact, listed, listed_ids, without
+from graph_api.stores.facts import (
+    MERGED,
+    ORDER,
+    as_json,
+    check_none_newer,
+    complete,
+    link_fact,
+    listed,
+    listed_ids,
+    without,
+)
 from graph_api.stores.sqlite import searching
 from graph_api.stores.sqlite.statement import literal, quoted
 from graph_api.stores.sqlite.tables import Column, columns, reader
@@ -91,13 +101,7 @@ class _Writer:
             sought = orjson.dumps(list(revisions.items())).decode()
             newer = f"JOIN {CATALOGUE[name].table} t ON t.id=e.value->>0 WHERE t.revision>e.value->>1"
             found = self.connection.execute(f"SELECT t.id,t.revision FROM json_each(?) e {newer}", (sought,)).fetchall()
-            if found:
-                id_, revision = found[0]
-                raise Conflict(
-                    f"{id_} was changed at revision {revision}, after {revisions[str(id_)]}.",
-                    place=id_,
-                    hint="Read it again and repeat the change. Nothing was written.",
-                )
+            check_none_newer(found, revisions)
 
     # -------------------------------------------------------------------------------------------- look
     def there(self, edit: Edit) -> There:
