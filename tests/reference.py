@@ -227,7 +227,7 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 # ------------------------------------------------------------------------------------------------ the twin
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Twin:
     """A graph in lists."""
 

@@ -5,6 +5,7 @@ and orders are read by the same code as in the planner; what they mean is the tw
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,9 +27,8 @@ class FieldByField:
     """Answers documents over a twin."""
 
     def __init__(self, schema: GraphQLSchema, twin: Twin, snapshot: Snapshot) -> None:
-        self.schema, self.twin, self.snapshot = schema, twin, snapshot
-        # The regions are put there past the store's writer: their log is empty.
-        twin.things = {**twin.things, CHANGE.name: {}}
+        # The regions are put there past the store's writer: their log is empty. The twin is other tests' too, and stays as it is.
+        self.schema, self.twin, self.snapshot = schema, replace(twin, things={**twin.things, CHANGE.name: {}}), snapshot
         self.known: dict[str, Scores] = {}
 
     def answer(self, text: str, variables: Mapping[str, Any]) -> bytes:
