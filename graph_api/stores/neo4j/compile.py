@@ -343,8 +343,11 @@ class Compiler:
 
     def _key(self, key: Key, page: Page, node: str, tie: str, joins: list[str]) -> str:
         """An order key's expression; what it needs joins `joins`."""
-        entity = page.entity
-        thing, sure = (tie if key.of_tie else node), True
+        thing, entity, sure = node, page.entity, True
+        if key.of_tie:
+            assert page.relation is not None, "only a relation has ties"
+            assert page.relation.tie is not None, "which this one's is"
+            thing, entity = tie, CATALOGUE[page.relation.tie]
         for one in key.through:
             if there := self.filters.end(entity, one, thing):
                 thing, entity = there, CATALOGUE[one.target]
@@ -440,7 +443,9 @@ class Compiler:
         else:
             pattern, conditions = self._met(group, owner, of, self.to.alias("t"), node)
         once = f" WITH DISTINCT {node}" if group.relation and group.relation.distinct else ""
-        match = f"MATCH {pattern}{where(conditions)}{once}"
+        # Inside a thing Neo4j groups by the thing too: without keys there would be no group of nothing. So nothing is a null there.
+        one = group.relation is not None and not group.keys
+        match = f"{'OPTIONAL ' if one else ''}MATCH {pattern}{where(conditions)}{once}"
         # Inside a thing another group may lie within, whose names must be others.
         kind, helix, id_, count, earliest, latest = (
             name if group.relation is None else self.to.alias("g")
@@ -452,7 +457,7 @@ class Compiler:
             "MUNICIPALITY": f"{node}.municipality AS {id_}",
         }
         figures = {
-            "count": f"count(*) AS {count}",
+            "count": f"count({node if one else '*'}) AS {count}",
             "foundedInMin": f"min({node}.founded_in) AS {earliest}",
             "foundedInMax": f"max({node}.founded_in) AS {latest}",
         }
