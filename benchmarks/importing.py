@@ -65,10 +65,10 @@ def connected(text: str) -> neo4j.Driver:
     return neo4j.GraphDatabase.driver(uri, auth=auth, notifications_min_severity="OFF", telemetry_disabled=True)
 
 
-async def _prepared(text: str) -> None:
-    """An empty database is given the constraints and indexes."""
+async def prepared(text: str) -> None:
+    """The database is given the constraints and indexes of today, where it is empty or of an older version."""
     store = store_at(text)
-    await store.ready()
+    await store.migrate(check=False)
     await store.close()
 
 
@@ -80,13 +80,6 @@ async def _written(text: str, batch: Batch) -> float:
     taken = time.perf_counter() - start
     await store.close()
     return taken
-
-
-def loaded(text: str, batch: Batch) -> float:
-    """Constraints and indexes, and the region by UNWIND, for which a small server suffices; the seconds that the region took."""
-    asyncio.run(_prepared(text))
-    with connected(text) as driver:
-        return unwind.loaded(driver, batch)
 
 
 def imports(size: Size, heap: str) -> list[Import]:
@@ -104,7 +97,7 @@ def _imported(way: str, size: Size, heap: str) -> Import:
     with tempfile.TemporaryDirectory() as temporary:
         home = Home(Path(temporary))
         with LocalServer(NEWEST, cache_folder(), home, heap=heap) as server:
-            asyncio.run(_prepared(home.address))
+            asyncio.run(prepared(home.address))
             command = [sys.executable, "-m", __name__, way, home.address, str(size.actors), str(size.ties)]
             took = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
             most = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{server.pid}/status").read_text("utf-8"))

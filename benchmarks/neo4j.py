@@ -30,7 +30,7 @@ from typing import Any, TypeVar
 import neo4j
 import uvloop
 
-from benchmarks import bare, importing
+from benchmarks import bare, importing, unwind
 from benchmarks.graph import LARGE, Size, draw, folder
 from benchmarks.load import Request, put
 from benchmarks.load import ratio as ratio_of
@@ -101,12 +101,13 @@ def local(heap: str) -> Iterator[str]:
 
 def filled(address: str) -> None:
     """Write the region where nothing is."""
+    asyncio.run(importing.prepared(address))
     with importing.connected(address) as driver:
         found = driver.execute_query("MATCH (n:Actor) RETURN count(n)", database_="neo4j").records[0][0]
-    if found not in (0, LARGE.actors):
-        raise SystemExit(f"The database holds {found} actors already; give the address of an empty one.")
-    if not found:
-        importing.loaded(address, draw(LARGE))
+        if found not in (0, LARGE.actors):
+            raise SystemExit(f"The database holds {found} actors already; give the address of an empty one.")
+        if not found:
+            unwind.loaded(driver, draw(LARGE))
 
 
 @contextmanager
