@@ -116,13 +116,19 @@ async def migrate(session: AsyncSession) -> list[Migration]:
 
 
 async def _take(session: AsyncSession, statement: str, values: object = None) -> None:
-    """One statement in a transaction of its own: the schema's cannot share one with the data's."""
+    """One statement in a transaction of its own: the schema's cannot share one with the data's.
+
+    One that changes a graph of any size says IN TRANSACTIONS, for which it must come alone; what it has done it does not do again.
+    """
 
     async def run(tx: AsyncManagedTransaction) -> None:
         await (await tx.run(statement, {"c": values})).consume()
 
     try:
-        await session.execute_write(run)
+        if "IN TRANSACTIONS" in statement:
+            await (await session.run(statement)).consume()
+        else:
+            await session.execute_write(run)
     except ClientError as error:
         if error.code not in _KNOWN:
             raise
