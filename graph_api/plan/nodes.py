@@ -49,6 +49,13 @@ class Var:
         return plain(found)
 
 
+THINGS = "things of resolved roots"
+"""Where their ids lie among the values, a list a selection; no variable has such a name."""
+
+STATEMENTS_KEPT = 256
+"""Of those that read THINGS: their selections are made at each request, and are equal where the document is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A list of the document that holds variables."""

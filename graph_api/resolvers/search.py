@@ -9,6 +9,7 @@ words, and reads no thing: what a hit shows is read by its id.
 import asyncio
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from heapq import nsmallest
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -30,6 +31,10 @@ SHORT = 3
 """Letters of a word that is corrected only where nothing begins with it."""
 LONG = 8
 """Letters of a word from which on two errors are forgiven."""
+NEAR_MAX = 1_000
+"""Words of which a vocabulary remembers what they could have been."""
+FEW = 500
+"""Things that are ranked in less time than another thread takes to begin."""
 CORRECTIONS_MAX = 50
 """Of a word: the nearest; twenty words of as many stay below the 1,024 clauses that Lucene takes."""
 
@@ -61,14 +66,25 @@ class Vocabulary:
         self._by_length: dict[int, list[str]] = {}
         for word in self._words:
             self._by_length.setdefault(len(word), []).append(word)
+        self._near: dict[str, list[str]] = {}
 
     def begins(self, word: str) -> bool:
         """Whether some word begins with it."""
         at = bisect_left(self._words, word)
         return at < len(self._words) and self._words[at].startswith(word)
 
-    def near(self, word: str) -> list[str]:
-        """The words within the forgiven errors that do not begin with it: nearest first, then most frequent, then by alphabet."""
+    async def near(self, asked: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """By word asked for, those within the forgiven errors that do not begin with it: nearest first, then most frequent, then by alphabet."""
+        known = {word: self._near[word] for word in asked if word in self._near}
+        if sought := [word for word in asked if word not in known]:
+            # In a thread, so that a rare large vocabulary keeps nobody else waiting.
+            known.update(zip(sought, await asyncio.to_thread(lambda: list(map(self._nearest, sought))), strict=True))
+            if len(self._near) > NEAR_MAX:
+                self._near.clear()
+            self._near |= known
+        return {word: known[word] for word in asked}
+
+    def _nearest(self, word: str) -> list[str]:
         if (len(word) <= SHORT or any(char.isdigit() for char in word)) and self.begins(word):
             return []
         errors = 2 if len(word) >= LONG else 1
@@ -113,7 +129,8 @@ async def search(
         # Others have written since: their words count.
         known = await _read(store)
         near, found, _ = await _look(store, known, asked, entities)
-    left = await asyncio.to_thread(_ranked, found, asked, near, seen)
+    ranked = partial(_ranked, found, asked, near, seen)
+    left = ranked() if len(found) <= FEW else await asyncio.to_thread(ranked)
     hits = tuple(
         SearchHit(entity, id_, match.score, cursor.write(bound_to, (int(match), key, id_)))
         for match, key, id_, entity in left[:first]
@@ -132,8 +149,7 @@ async def _look(
     store: SearchStore, known: Vocabulary, asked: Sequence[str], entities: frozenset[str] | None
 ) -> tuple[Mapping[str, Sequence[str]], Sequence[Candidate], int]:
     """By word asked for, the words that it could have been; what holds one for each; at which revision."""
-    # In a thread, so that a rare large vocabulary keeps nobody else waiting.
-    near = await asyncio.to_thread(lambda: {word: known.near(word) for word in asked})
+    near = await known.near(asked)
     return near, *await store.candidates(
         [[Term(word, beginning=True), *map(Term, near[word])] for word in near], entities
     )

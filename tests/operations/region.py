@@ -12,7 +12,7 @@ from graph_api.analysis.worker import Analyst
 from graph_api.exchange.loading import load
 from graph_api.model.changes import Batch
 from graph_api.plan.cache import Prepared
-from graph_api.plan.nodes import Given, Select, Value, Values
+from graph_api.plan.nodes import Select, Values
 from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema import mutation, query
@@ -25,10 +25,10 @@ from tests.stores.backends import BACKENDS
 
 SEED = Path(__file__).parents[2] / "seed"
 
-Wanted = Sequence[tuple[Select, Value]]
-SPELLED: Mapping[str, tuple[Callable[[Any], str], Callable[[Wanted], str]]] = {
-    "sqlite": (lambda compiled: str(compiled.sql), lambda wanted: sql.compiled_references(wanted).sql),
-    "neo4j": (lambda compiled: str(compiled.statement.text), lambda wanted: cypher.compiled_references(wanted).text),
+Selects = tuple[Select, ...]
+SPELLED: Mapping[str, tuple[Callable[[Any], str], Callable[[Selects], str]]] = {
+    "sqlite": (lambda compiled: str(compiled.sql), lambda selects: sql.compiled_references(selects).sql),
+    "neo4j": (lambda compiled: str(compiled.statement.text), lambda selects: cypher.compiled_references(selects).text),
 }
 """By store: the text of what it compiled, and of what it reads references by."""
 
@@ -46,7 +46,7 @@ def watched(store: Store) -> list[tuple[str, str]]:
     async def watched_references(
         wanted: Sequence[tuple[Select, Sequence[str]]], values: Values
     ) -> list[list[bytes | None]]:
-        statements.append(("references", spelled_references([(select, Given(tuple(ids))) for select, ids in wanted])))
+        statements.append(("references", spelled_references(tuple(select for select, _ in wanted))))
         return await references(wanted, values)
 
     store.read, store.references = watched_read, watched_references  # type: ignore[method-assign]

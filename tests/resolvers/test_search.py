@@ -260,7 +260,7 @@ async def test_a_written_name_is_known_at_the_next_search(store: Memory) -> None
     st.text("abcå1", min_size=1, max_size=9),
     st.lists(st.text("abc1", min_size=1, max_size=9), unique=True, max_size=30),
 )
-def test_corrections_are_all_words_within_the_errors(word: str, known: list[str]) -> None:
+async def test_corrections_are_all_words_within_the_errors(word: str, known: list[str]) -> None:
     """The buckets by length are a short cut; the plain distance over all words is what is meant."""
     vocabulary = Vocabulary(1, [(text, 1) for text in known])
     errors = 2 if len(word) >= 8 else 1
@@ -270,7 +270,7 @@ def test_corrections_are_all_words_within_the_errors(word: str, known: list[str]
         set() if spared else {text for text in known if distance(word, text) <= errors and not text.startswith(word)}
     )
 
-    assert set(vocabulary.near(word)) == expected
+    assert set((await vocabulary.near([word]))[word]) == expected
 
 
 def distance(a: str, b: str) -> int:

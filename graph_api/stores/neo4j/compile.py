@@ -8,11 +8,14 @@ connection, no GraphQL, no values.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, One, Scalar
 from graph_api.plan import cursor
 from graph_api.plan.nodes import (
+    STATEMENTS_KEPT,
+    THINGS,
     All,
     AnyReference,
     ById,
@@ -51,6 +54,7 @@ from graph_api.plan.nodes import (
     TypeName,
     Value,
     Values,
+    Var,
 )
 from graph_api.stores.facts import LAST_NUMBER, LAST_TEXT
 from graph_api.stores.neo4j.filters import Filters, listed
@@ -78,10 +82,11 @@ def compiled(roots: Sequence[Root]) -> Statement:
     return compiler.to.statement(row, [f"dumps({compiler.root(root, row)})" for root in roots])
 
 
-def compiled_references(wanted: Sequence[tuple[Select, Value]]) -> Statement:
-    """The statement that reads things by ids: for each selection the texts of its things, None where there is none."""
+@lru_cache(STATEMENTS_KEPT)
+def compiled_references(selects: tuple[Select, ...]) -> Statement:
+    """The statement that reads THINGS: for each selection the texts of its things, None where there is none."""
     compiler, row = Compiler(), Row()
-    found = [compiler.by_ids((select,), ids, row) for select, ids in wanted]
+    found = [compiler.by_ids((select,), Var((THINGS, number)), row) for number, select in enumerate(selects)]
     return compiler.to.statement(row, [f"[None if o is None else dumps(o) for o in {things}]" for things in found])
 
 

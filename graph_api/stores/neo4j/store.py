@@ -32,7 +32,7 @@ from graph_api.model.catalogue import CATALOGUE, PAIR
 from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Snapshot
-from graph_api.plan.nodes import Filter, Given, Root, Select, Values
+from graph_api.plan.nodes import THINGS, Filter, Root, Select, Values
 from graph_api.stores.base import Compiled, Info
 from graph_api.stores.neo4j import rows, schema, searching, snapshots, writing
 from graph_api.stores.neo4j.compile import compiled, compiled_matching, compiled_references
@@ -324,8 +324,9 @@ class Neo4jStore:
         self, wanted: Sequence[tuple[Select, Sequence[str]]], values: Values
     ) -> list[list[bytes | None]]:
         """The JSON text of each thing, None where there is none."""
-        ready = self._ready(compiled_references([(select, Given(tuple(ids))) for select, ids in wanted]))
-        bound, sizes = ready.statement.values(_with_maps(ready.statement, values))
+        ready = self._ready(compiled_references(tuple(select for select, _ in wanted)))
+        given = {**values, THINGS: [ids for _, ids in wanted]}
+        bound, sizes = ready.statement.values(_with_maps(ready.statement, given))
         row, revision = await self._list(ready, bound, sizes, heavy=True)
         check_revision(ready.statement.scores, values, revision)
         return self._built(ready.statement, row, bound, sizes)

@@ -9,12 +9,15 @@ row would be built before the cut.
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 import orjson
 
 from graph_api.model.catalogue import CATALOGUE, Entity, Field, Many, Scalar
 from graph_api.plan import cursor
 from graph_api.plan.nodes import (
+    STATEMENTS_KEPT,
+    THINGS,
     All,
     AnyReference,
     ById,
@@ -51,6 +54,7 @@ from graph_api.plan.nodes import (
     TypeName,
     Value,
     Values,
+    Var,
     merged_outputs,
 )
 from graph_api.stores.scores import LAST_SCORE, SCORE_BYTES, revision_of
@@ -81,10 +85,12 @@ def compiled(roots: Sequence[Root]) -> Statement:
     return compiler.to.statement(f"SELECT {','.join([*columns, REVISION])}")
 
 
-def compiled_references(wanted: Sequence[tuple[Select, Value]]) -> Statement:
-    """The statement that reads things by ids: a column a selection, a JSON array of (text or null) in the order of its ids."""
+@lru_cache(STATEMENTS_KEPT)
+def compiled_references(selects: tuple[Select, ...]) -> Statement:
+    """The statement that reads THINGS: a column a selection, a JSON array of (text or null) in the order of its ids."""
     compiler = Compiler()
-    columns = [f"CAST({compiler.by_ids((select,), ids)} AS BLOB)" for select, ids in wanted]
+    things = (compiler.by_ids((select,), Var((THINGS, number))) for number, select in enumerate(selects))
+    columns = [f"CAST({each} AS BLOB)" for each in things]
     return compiler.to.statement(f"SELECT {','.join([*columns, REVISION])}")
 
 

@@ -23,7 +23,7 @@ from graph_api.model.catalogue import CATALOGUE, PAIR
 from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Scores, Snapshot
-from graph_api.plan.nodes import Filter, Given, Root, Select, Values
+from graph_api.plan.nodes import THINGS, Filter, Root, Select, Values
 from graph_api.stores.base import Compiled, Info
 from graph_api.stores.facts import logged
 from graph_api.stores.scores import blob, check_revision, made_of
@@ -256,8 +256,8 @@ class SqliteStore:
         self, wanted: Sequence[tuple[Select, Sequence[str]]], values: Values
     ) -> list[list[bytes | None]]:
         """The JSON text of each thing, None where there is none."""
-        statement = compiled_references([(select, Given(tuple(ids))) for select, ids in wanted])
-        bound = await self._bound(statement, values)
+        statement = compiled_references(tuple(select for select, _ in wanted))
+        bound = await self._bound(statement, {**values, THINGS: [ids for _, ids in wanted]})
         row = await self._in_thread(lambda connection: next(connection.execute(statement.sql, bound)))
         check_revision(statement.scores, values, row[-1])
         return [split_array(bytes(column)) for column in row[:-1]]

@@ -7,7 +7,7 @@ COLLECT {
   RETURN [n1.id,n1.kind,n1.name]
 },
 COLLECT {
-  UNWIND $c.p0 AS id
+  UNWIND $c.p1 AS id
   MATCH (n2:Actor) WHERE n2.id=id
   RETURN [n2.id]
 }],revision

@@ -8,7 +8,7 @@ SELECT CAST((
     SELECT concat('{"id":',json_quote(t4.id),'}')
     FROM actor t4
     WHERE t4.id=j3.value),'null'),','),']')
-  FROM json_each(?1) j3) AS BLOB),(
+  FROM json_each(?2) j3) AS BLOB),(
   SELECT value
   FROM meta
   WHERE key='revision')
