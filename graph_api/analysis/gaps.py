@@ -410,7 +410,9 @@ def _newton(pairs: _Pairs, weight: Floats, start: Floats, *, rough: bool = False
     for _ in range(100):
         mean = weight * pairs.mean(mode)
         pull = np.bincount(columns, (values * (weight * pairs.tied - mean)).ravel(), size).astype(np.float64)
-        half = np.bincount(pairs.crossed, (pairs.products * mean).ravel(), size**2).reshape(size, size)
+        half = (
+            np.bincount(pairs.crossed, (pairs.products * mean).ravel(), size**2).reshape(size, size).astype(np.float64)
+        )
         slope, precision = pull - pairs.prior * mode, half + half.T + np.diag(pairs.prior)
         step = linalg.cho_solve(linalg.cho_factor(precision), slope)
         # Half of this is how much higher the mode can be: far below what a draw could tell.
