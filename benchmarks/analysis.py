@@ -25,9 +25,12 @@ import numpy as np
 from benchmarks.__main__ import line
 from benchmarks.figures import Figure
 from benchmarks.graph import LARGE, SMALL, Size, database
-from graph_api.analysis import cohesion, communities, distances, kit, measures, reference
+from graph_api.analysis import cohesion, communities, distances, measures, reference
+from graph_api.analysis.betweenness import estimated
 from graph_api.analysis.projection import Network, NetworkInput, project
-from graph_api.model.vocabulary import NetworkTie
+from graph_api.analysis.registry import computed
+from graph_api.model.snapshot import Floats
+from graph_api.model.vocabulary import CentralityMeasure, NetworkTie
 from graph_api.stores.sqlite.snapshots import snapshot
 from graph_api.stores.sqlite.store import SqliteStore
 
@@ -111,27 +114,37 @@ def on_the_small() -> list[Figure]:
         for name, ours, plain, aim in (
             ("closeness", distances.closeness, lambda g=graph, w=by: nx.closeness_centrality(g, distance=w), aims[0]),
             ("harmonic", distances.harmonic, lambda g=graph, w=by: nx.harmonic_centrality(g, distance=w), aims[1]),
-            ("betweenness", kit.betweenness, lambda g=graph, w=by: nx.betweenness_centrality(g, weight=w), aims[2]),
+            ("betweenness", betweenness, lambda g=graph, w=by: nx.betweenness_centrality(g, weight=w), aims[2]),
         ):
             found.append(beside(f"{name}, {size}", lambda f=ours, n=of: f(n), plain, aim))  # type: ignore[misc]
     return found
 
 
+def betweenness(of: Network) -> Floats:
+    """By the engine that serves the network."""
+    return computed(of, CentralityMeasure.BETWEENNESS).column
+
+
 def of_estimates() -> list[Figure]:
     """How often an estimate keeps its margin, and how wide that is for the ten first, where the exact score can still be had."""
-    of = network(MIDDLE)
-    exact = kit.betweenness(of)
-    score, margin = kit.estimated_betweenness(of)
-    top = np.argsort(-exact)[:10]
-    kept = float((np.abs(score - exact) <= margin).mean())
-    wide = float((margin[top] / exact[top]).mean())
-    off = float((np.abs(score - exact)[top] / exact[top]).mean())
-    size = f"{of.size:,} actors"
-    return [
-        Figure(f"betweenness estimated, {size}: share within the margin", "", kept, None, kept, 0.9, at_least=True),
-        Figure("… margin of the ten first, a share of the score", "", wide, None, wide, None),
-        Figure("… how far they are off", "", off, None, off, None),
-    ]
+    found = []
+    for weighted in (False, True):
+        of = network(MIDDLE, weighted=weighted)
+        exact, (score, margin) = betweenness(of), estimated(of)
+        top = np.argsort(-exact)[:10]
+        kept = float((np.abs(score - exact) <= margin).mean())
+        wide = float((margin[top] / exact[top]).mean())
+        off = float((np.abs(score - exact)[top] / exact[top]).mean())
+        size = f"{of.size:,} actors, {'weighted' if weighted else 'unweighted'}"
+        found += [
+            # 95 of 100 are claimed.
+            Figure(
+                f"betweenness estimated, {size}: share within the margin", "", kept, None, kept, 0.95, at_least=True
+            ),
+            Figure("… margin of the ten first, a share of the score", "", wide, None, wide, None),
+            Figure("… how far they are off", "", off, None, off, None),
+        ]
+    return found
 
 
 def of_snapshots(size: Size) -> Figure:

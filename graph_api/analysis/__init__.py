@@ -7,7 +7,8 @@
     measures        Network → a number an actor by its ties and the spectrum, or some for the whole
     distances       … by how far actors are from one another; mean length, efficiency
     cohesion        … by the triangles around an actor: clustering, constraint, effective size; cores, components
-    kit             … what networkit computes: betweenness, communities
+    betweenness     … by the shortest paths through an actor, exact by levels, or estimated
+    kit             … what networkit computes: betweenness by lengths, communities
     reference       … all of it by NetworkX
     registry        measure → engines and properties; the actors ranked by it
     communities     groups with more ties inside than chance would give them

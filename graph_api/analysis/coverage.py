@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graph_api.analysis.projection import Network, NetworkInput, at_actors, project, seats, works_on
+from graph_api.analysis.projection import Longs, Network, NetworkInput, at_actors, project, seats, works_on
 from graph_api.model.results import CoverageCell
 from graph_api.model.snapshot import Flags, Numbers, Snapshot
 from graph_api.model.values import ChallengeId, MunicipalityId
@@ -30,12 +30,6 @@ class Table:
     within_two: Numbers
     present: Flags
     """One entry a key: the region has such an actor."""
-
-    @property
-    def missing(self) -> Flags:
-        """Not reached, though the region has it."""
-        none: Flags = (self.direct == 0) & self.present
-        return none
 
 
 def coverage(
@@ -65,10 +59,9 @@ def coverage(
 
 def table(actors: Network, network: NetworkInput, by: CoverageKey) -> Table:
     """The counts for the region's own municipalities (rows in id order) over a network of actors."""
-    snapshot = actors.snapshot
     row, of_key = _rows(actors, network), _keys(actors, network, by)
-    rows = int(snapshot.actors.in_region.sum())
-    size, ones = actors.size, np.ones(2 * len(actors.a), np.int64)
+    rows, size = int(actors.snapshot.actors.in_region.sum()), actors.size
+    ones = np.ones(2 * len(actors.a), np.int64)
     tied = sparse.csr_array((ones, actors.neighbours, actors.indptr), shape=(size, size))
     counted = np.flatnonzero(row >= 0)
     home = sparse.csr_array((np.ones(len(counted), np.int64), (row[counted], counted)), shape=(rows, size))
@@ -77,17 +70,17 @@ def table(actors: Network, network: NetworkInput, by: CoverageKey) -> Table:
     # A walk of two ties from an actor back to itself reaches nobody: for actors of m, those walks are as many as their degree.
     back = sparse.csr_array((actors.degree[counted], (row[counted], counted)), shape=(rows, size))
     reached = (once + twice - back) > 0
-    if by is CoverageKey.HELIX:
-        # An inner tie with both ends in the helix is one tie, met from either end.
-        inner = _inner(actors, row, of_key, rows)
-        direct = (once @ of_key).toarray() - inner
-    else:
-        direct = (home @ of_key).toarray()
+    if by is CoverageKey.CHALLENGE:
         reached = (reached + (home > 0)) > 0
     within = (reached.astype(np.int64) @ of_key).toarray()
-    region = snapshot.actors.region_wide[actors.nodes] | (_seated(actors) >= 0)
-    present = np.asarray(of_key[region].sum(axis=0)).ravel() > 0
-    return Table(direct.astype(np.int32), within.astype(np.int32), present)
+    return Table(_direct(actors, row, of_key, by), within.astype(np.int32), _present(actors, of_key))
+
+
+def missing(actors: Network, network: NetworkInput, by: CoverageKey) -> Flags:
+    """What a municipality does not reach directly, though the region has it: municipality by helix or by challenge."""
+    of_key = _keys(actors, network, by)
+    none: Flags = (_direct(actors, _rows(actors, network), of_key, by) == 0) & _present(actors, of_key)
+    return none
 
 
 def rows_of(snapshot: Snapshot, seat: Numbers) -> Numbers:
@@ -122,10 +115,26 @@ def _keys(actors: Network, network: NetworkInput, by: CoverageKey) -> sparse.csr
     return sparse.csr_array((np.ones(len(node), np.int64), (node, key)), shape=(actors.size, keys))
 
 
-def _inner(actors: Network, row: Numbers, of_key: sparse.csr_array, rows: int) -> Numbers:
-    """Ties inside a municipality with both ends in the same helix, by municipality and helix."""
-    helix = of_key.indices
-    same = (row[actors.a] >= 0) & (row[actors.a] == row[actors.b]) & (helix[actors.a] == helix[actors.b])
-    count = np.zeros((rows, of_key.shape[1]), np.int32)
-    np.add.at(count, (row[actors.a[same]], helix[actors.a[same]]), 1)
-    return count
+def _present(actors: Network, of_key: sparse.csr_array) -> Flags:
+    """Which helices or challenges some actor of the region has."""
+    region = actors.snapshot.actors.region_wide[actors.nodes] | (_seated(actors) >= 0)
+    present: Flags = np.asarray(of_key[region].sum(axis=0)).ravel() > 0
+    return present
+
+
+def _direct(actors: Network, row: Numbers, of_key: sparse.csr_array, by: CoverageKey) -> Numbers:
+    """Ties from each municipality to each helix, or its own actors at work on each challenge."""
+    rows, keys = int(actors.snapshot.actors.in_region.sum()), of_key.shape[1]
+    key = of_key.indices.astype(np.int64)
+
+    def counted(home: Numbers, key: Longs) -> Longs:
+        return np.bincount((home.astype(np.int64) * keys + key)[home >= 0], minlength=rows * keys)
+
+    if by is CoverageKey.CHALLENGE:
+        direct = counted(np.repeat(row, np.diff(of_key.indptr)), key)
+    else:
+        a, b = actors.a, actors.b
+        # A tie inside a municipality with both ends in the helix is one tie, met from either end.
+        inner = np.where((row[a] == row[b]) & (key[a] == key[b]), row[a], -1)
+        direct = counted(row[a], key[b]) + counted(row[b], key[a]) - counted(inner, key[a])
+    return direct.reshape(rows, keys).astype(np.int32)

@@ -153,15 +153,29 @@ def tie_lengths(network: Network) -> Longs:
     return np.maximum(np.rint(UNIT / network.strength), 1).astype(np.int64)
 
 
-def _sources(network: Network, sampled: bool) -> tuple[Longs, Floats, Floats]:
-    """Where to start from; for each actor the members of its component, and how many of them are sources."""
+def drawn_sources(network: Network, most: int) -> tuple[Longs, Floats, Floats]:
+    """So many actors of each component at most, the same at every call; for each actor the members of its component, and how many are drawn."""
     label = components(network)
     size = np.bincount(label)
-    order = np.argsort(label, kind="stable")
-    parts = np.split(order, np.cumsum(size)[:-1]) if sampled else [order]
-    chosen = np.concatenate([_drawn(part, SOURCES) for part in parts]) if sampled else np.flatnonzero(network.degree)
-    drawn = np.bincount(label[chosen]) if sampled else size
-    return chosen, size[label].astype(np.float64), drawn[label].astype(np.float64)
+    parts = np.split(np.argsort(label, kind="stable"), np.cumsum(size)[:-1])
+    chosen = np.concatenate([_drawn(part, most) for part in parts])
+    return chosen, size[label].astype(np.float64), np.bincount(label[chosen])[label].astype(np.float64)
+
+
+def longest(network: Network) -> int:
+    """The ties of no shortest path are more: twice those to the farthest from one actor of each component."""
+    tied = np.flatnonzero(network.degree)
+    first = tied[np.unique(components(network)[tied], return_index=True)[1]]
+    return 2 * max((int(length.item()) for length, met in _levels(network, first) if met.any()), default=0)
+
+
+def _sources(network: Network, sampled: bool) -> tuple[Longs, Floats, Floats]:
+    """Where to start from; for each actor the members of its component, and how many of them are sources."""
+    if sampled:
+        return drawn_sources(network, SOURCES)
+    label = components(network)
+    members = np.bincount(label)[label].astype(np.float64)
+    return np.flatnonzero(network.degree), members, members
 
 
 def _drawn(from_: Longs, count: int) -> Longs:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import linalg
 
 from graph_api.analysis import sentences
-from graph_api.analysis.coverage import HELICES, rows_of, table
+from graph_api.analysis.coverage import HELICES, missing, rows_of
 from graph_api.analysis.mixing import known
 from graph_api.analysis.nullmodel import Rewiring, against
 from graph_api.analysis.projection import Network, NetworkInput, Shared, at_actors, project, seats, shared
@@ -316,9 +316,9 @@ class _Pairs:
     values: Floats
     """The pair's entries there."""
     crossed: Longs
-    """Places in the matrix of second derivatives that the products of a pair's entries are summed up in: 25 a pair, instead of all its zeros."""
+    """Places in a half of the matrix of second derivatives that the products of a pair's entries are summed up in: 15 a pair, not all its zeros."""
     products: Floats
-    """Those products, shape (5, 5, pairs)."""
+    """Those products, those on the diagonal halved, shape (15, pairs)."""
     distance: Floats
     """γ's column."""
     prior: Floats
@@ -381,8 +381,9 @@ def _pairs(region: Region, exponent: float | None) -> _Pairs:
     spread = np.full(rows + 2 + int(kind.max()) + 1, _SD_GROUPS)
     spread[:rows], spread[rows], spread[rows + 1] = _SD_MUNICIPALITY, _SD_POPULATION, _SD_DISTANCE
     offset = np.log(exposure * (tied.sum() / exposure.sum()))
-    crossed = (columns[:, np.newaxis] * len(spread) + columns).ravel()
-    products = values[:, np.newaxis] * values
+    first, second = np.triu_indices(len(columns))
+    crossed = (columns[first] * len(spread) + columns[second]).ravel()
+    products = values[first] * values[second] * np.where(first == second, 0.5, 1.0)[:, np.newaxis]
     prior = spread**-2
     return _Pairs(
         tied, offset, columns, values, crossed, products, distance, prior, home_one, home_other, one, other, size
@@ -409,8 +410,10 @@ def _newton(pairs: _Pairs, weight: Floats, start: Floats, *, rough: bool = False
     for _ in range(100):
         mean = weight * pairs.mean(mode)
         pull = np.bincount(columns, (values * (weight * pairs.tied - mean)).ravel(), size).astype(np.float64)
-        curve = np.bincount(pairs.crossed, (pairs.products * mean).ravel(), size**2).astype(np.float64)
-        slope, precision = pull - pairs.prior * mode, curve.reshape(size, size) + np.diag(pairs.prior)
+        half = (
+            np.bincount(pairs.crossed, (pairs.products * mean).ravel(), size**2).reshape(size, size).astype(np.float64)
+        )
+        slope, precision = pull - pairs.prior * mode, half + half.T + np.diag(pairs.prior)
         step = linalg.cho_solve(linalg.cho_factor(precision), slope)
         # Half of this is how much higher the mode can be: far below what a draw could tell.
         if float(slope @ step) < 1e-6:
@@ -468,8 +471,8 @@ def _sources(region: Region) -> Longs:
     row = np.full(len(snapshot.actors.ids), -1, np.int64)
     row[region.actors.nodes] = region.row
     home, source = row[snapshot.actor_sources.left], snapshot.actor_sources.right
-    pairs = np.unique(np.stack([home[home >= 0], source[home >= 0]]), axis=1)
-    return np.bincount(pairs[0], minlength=len(region.own))
+    pairs = np.unique((home << 32 | source)[home >= 0])
+    return np.bincount(pairs >> 32, minlength=len(region.own))
 
 
 def _scalings(region: Region, present: Longs, confidence: float, fitted: Fit, judged: Judgement) -> tuple[Scaling, ...]:
@@ -514,8 +517,8 @@ def _records(
     sources = _sources(region)
     documented = well_documented(sources, count)
     whole = project(snapshot, at_actors(network))
-    helices = table(whole, network, CoverageKey.HELIX).missing
-    challenges = table(whole, network, CoverageKey.CHALLENGE).missing
+    helices = missing(whole, network, CoverageKey.HELIX)
+    challenges = missing(whole, network, CoverageKey.CHALLENGE)
     present = np.flatnonzero(count)
     place = {int(row): i for i, row in enumerate(present)}
     for_size = _for_size(fitted, present) if fitted else None

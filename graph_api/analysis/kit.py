@@ -1,4 +1,4 @@
-"""Network → what networkit computes in compiled code: betweenness, exact or estimated, and communities.
+"""Network → what networkit computes in compiled code: betweenness, and communities.
 
 Takes a network and returns columns in its order. networkit is imported at first need, by the worker alone: it costs a second and 160 MB. It has no
 wheel for every machine; the registry asks `present` first. One thread, fixed seeds: the same question has the same answer.
@@ -11,16 +11,8 @@ from typing import Any
 import numpy as np
 
 from graph_api.analysis.distances import tie_lengths
-from graph_api.analysis.progress import steps
 from graph_api.analysis.projection import Longs, Network
 from graph_api.model.snapshot import Floats
-
-GROUPS = 16
-"""Of sources, when betweenness is estimated: how far the groups differ tells how far their mean may be off."""
-_STUDENT_95 = 2.131
-"""Standard errors to either side that hold 95 of 100 means of so many groups: Student's t with one degree less."""
-_EFFORT = 40_000_000
-"""Sources times ties of an estimate; at most 64 sources a group, at least 4."""
 
 
 def present() -> bool:
@@ -34,22 +26,6 @@ def betweenness(network: Network) -> Floats:
     found = kit.centrality.Betweenness(_graph(network, distances=True)).run().scores()
     # Each pair was counted from either end.
     return np.asarray(found, np.float64) / 2
-
-
-def estimated_betweenness(network: Network) -> tuple[Floats, Floats]:
-    """The mean of groups of sources drawn at random, and half the width of its 95 % interval by the spread of the groups.
-
-    Each source's share is weighted by how far along its paths an actor lies (Geisberger, Sanders and Schultes, ALENEX 2008).
-    """
-    kit, graph = _kit(), _graph(network, distances=True)
-    each = int(np.clip(_EFFORT / max(len(network.a), 1) / GROUPS, 4, 64))
-    found = np.zeros((GROUPS, network.size))
-    for group in steps(range(GROUPS)):
-        kit.setSeed(group + 1, False)
-        found[group] = kit.centrality.EstimateBetweenness(graph, each, False, False).run().scores()
-    # Each pair was counted from either end; and networkit draws one source more than it divides by.
-    found *= each / (each + 1) / 2
-    return found.mean(axis=0), _STUDENT_95 * found.std(axis=0, ddof=1) / np.sqrt(GROUPS)
 
 
 def communities(network: Network, resolution: float, runs: int) -> tuple[Longs, ...]:

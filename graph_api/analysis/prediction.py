@@ -15,7 +15,8 @@ from scipy import linalg, sparse
 
 from graph_api.analysis.coverage import HELICES
 from graph_api.analysis.gaps import kilometres
-from graph_api.analysis.projection import Longs, Network, NetworkInput, project, works_on
+from graph_api.analysis.progress import steps
+from graph_api.analysis.projection import Longs, Network, NetworkInput, project, ranges, works_on
 from graph_api.errors import AnalysisError, TooCostly, TooLittleData
 from graph_api.model.results import SuggestionQuality
 from graph_api.model.snapshot import Codes, Flags, Floats, Pairs, Snapshot, kept
@@ -82,14 +83,61 @@ class Seen:
             which: shape (rows, actors).
         """
         start, other = np.nonzero(which)
-        one, some = rows[start], self.tied[rows]
-        columns = (
-            np.sqrt((some @ self._by_log @ self.tied).toarray()[which]),
-            np.sqrt((some @ self._by_degree @ self.tied).toarray()[which]),
-            np.sqrt((some @ self._middle @ self.tied).toarray()[which]),
-            self._log_degree[one] + self._log_degree[other],
+        some = self.tied[rows]
+        sums = (
+            (some @ middle @ self.tied).toarray()[which] for middle in (self._by_log, self._by_degree, self._middle)
+        )
+        return self._features(
+            rows[start],
+            other,
+            tuple(sums),
             (self.needs[rows] @ self.has.T + self.has[rows] @ self.needs.T).toarray()[which],
-            np.log1p((self.challenges[rows] @ self.challenges.T).toarray()[which]),
+            (self.challenges[rows] @ self.challenges.T).toarray()[which],
+        )
+
+    def of_pairs(self, one: Longs, other: Longs) -> Floats:
+        """The same of pairs that are far from being all of some actors: theirs alone are looked at. `one` ascends."""
+        log, degree, paths = np.zeros((3, len(one)))
+        own, way = np.zeros((2, _BLOCK + self.network.size))
+        by_log, by_degree = self._by_log.diagonal(), self._by_degree.diagonal()
+
+        def put(where: Floats, rows: sparse.csr_array) -> Longs:
+            at = np.repeat(np.arange(rows.shape[0]) * self.network.size, np.diff(rows.indptr)) + rows.indices
+            where[at] = rows.data
+            return at
+
+        for rows in self.blocks():
+            start, end = np.searchsorted(one, [rows[0], rows[-1] + 1])
+            if start == end:
+                continue
+            filled = put(own, self.tied[rows]), put(way, self.tied[rows] @ self._middle)
+            # Once for each partner of the other end: is it one's own, and how does one come to it by two ties?
+            partners = self.network.degree[other[start:end]]
+            pair = np.repeat(np.arange(end - start), partners)
+            met = self.network.neighbours[ranges(self.network.indptr[other[start:end]], partners)]
+            at = np.repeat((one[start:end] - rows[0]) * self.network.size, partners) + met
+            log[start:end] = np.bincount(pair, own[at] * by_log[met], end - start)
+            degree[start:end] = np.bincount(pair, own[at] * by_degree[met], end - start)
+            paths[start:end] = np.bincount(pair, way[at], end - start)
+            # Emptied by what was put in: to empty all of it would take longer than the rest.
+            own[filled[0]] = way[filled[1]] = 0
+
+        def common(mine: sparse.csr_array, theirs: sparse.csr_array) -> Floats:
+            return np.asarray(mine.multiply(theirs).sum(axis=1), np.float64).ravel()
+
+        needs = common(self.needs[one], self.has[other]) + common(self.has[one], self.needs[other])
+        challenges = common(self.challenges[one], self.challenges[other])
+        return self._features(one, other, (log, degree, paths), needs, challenges)
+
+    def _features(
+        self, one: Longs, other: Longs, sums: tuple[Floats, ...], needs: Floats, challenges: Floats
+    ) -> Floats:
+        """The table of pairs whose sums over common partners and paths of three ties, met needs and shared challenges are given."""
+        columns = (
+            *map(np.sqrt, sums),
+            self._log_degree[one] + self._log_degree[other],
+            needs,
+            np.log1p(challenges),
             self._rate[self.helix[one], self.helix[other]],
             np.log1p(self.distance(one, other) / 10),
             ((self.seat[one] == self.seat[other]) & (self.seat[one] >= 0)).astype(np.float64),
@@ -104,12 +152,6 @@ class Seen:
         """Pairs of these actors with those after them that are not tied."""
         flags: Flags = (self.tied[rows].toarray() == 0) & (rows[:, np.newaxis] < np.arange(self.network.size))
         return flags
-
-    def shares(self) -> tuple[float, float]:
-        """Shares of the pairs with and without a common partner that are looked at to learn."""
-        near = sum(int(((self.tied[rows] @ self.tied).toarray() > 0).sum()) for rows in self.blocks()) / 2
-        far = self.network.size**2 / 2 - near
-        return min(1.0, _NEAR / max(near, 1.0)), min(1.0, _FAR / max(far, 1.0))
 
     def blocks(self) -> Iterator[Longs]:
         """All actors, so many at once that their pairs fit into memory."""
@@ -145,22 +187,48 @@ def learn(snapshot: Snapshot, network: NetworkInput, seed: int = SEED) -> Model:
     """
     full = project(snapshot, network)
     _check(full)
-    random, whole = np.random.default_rng(seed), tied(full)
+    random, whole = np.random.default_rng(seed), _numbers(full)
     lost, others, weights = [], [], []
-    for _ in range(_DRAWS):
-        seen = Seen(project(hide(snapshot, random), network), network.as_of)
-        near_share, far_share = seen.shares()
-        for rows in seen.blocks():
-            untied = seen.untied(rows)
-            hidden = untied & (whole[rows].toarray() > 0)
-            # Those that look likely are rare: were they sampled as thinly as the others, a few would decide what is held likeliest.
-            share = np.where((seen.tied[rows] @ seen.tied).toarray() > 0, near_share, far_share)
-            looked = hidden | (untied & (random.random(untied.shape) < share))
-            features, is_lost = seen.of(rows, looked), hidden[looked]
-            lost.append(features[is_lost])
-            others.append(features[~is_lost])
-            weights.append(1 / share[looked & ~hidden])
+    for _ in steps(range(_DRAWS)):
+        left = project(hide(snapshot, random), network)
+        seen, kept = Seen(left, network.as_of), _numbers(left)
+        gone = np.setdiff1d(whole, kept, assume_unique=True)
+        two = sparse.triu(seen.tied @ seen.tied, 1).tocoo()
+        near = np.setdiff1d(
+            two.col.astype(np.int64) * left.size + two.row, np.concatenate([kept, gone]), assume_unique=True
+        )
+        # Those that look likely are rare: were they sampled as thinly as the others, a few would decide what is held likeliest.
+        looked, stand_for = _sample(random, len(near), _NEAR)
+        every = left.size * (left.size - 1) // 2
+        far, far_stand_for = _sample(random, every, _FAR * every / max(every - len(near), 1))
+        # Of the numbers of all pairs those that are none of the others are far.
+        far = np.setdiff1d(_pair_numbers(far, left.size), np.concatenate([kept, gone, near]), assume_unique=True)
+        rest = np.concatenate([near[looked], far])
+        order = np.argsort(rest)
+        lost.append(seen.of_pairs(*np.divmod(gone, left.size)))
+        others.append(seen.of_pairs(*np.divmod(rest[order], left.size)))
+        weights.append(np.repeat([stand_for, far_stand_for], [len(looked), len(far)])[order])
     return fit(np.concatenate(lost), np.concatenate(others), np.concatenate(weights))
+
+
+def _numbers(network: Network) -> Longs:
+    """The pairs that are tied, each as a number, ascending."""
+    return np.sort(network.b.astype(np.int64) * network.size + network.a)
+
+
+def _pair_numbers(places: Longs, size: int) -> Longs:
+    """Of the pairs of so many actors, in the order (0, 1), (0, 2), (1, 2), (0, 3), …, those at these places, each as a number."""
+    later = ((1 + np.sqrt(1 + 8.0 * places)) / 2).astype(np.int64)
+    # A root that was rounded up.
+    later -= later * (later - 1) // 2 > places
+    numbers: Longs = later * size + places - later * (later - 1) // 2
+    return numbers
+
+
+def _sample(random: np.random.Generator, count: int, expected: float) -> tuple[Longs, float]:
+    """Some of so many, each as likely, about as many as expected; and how many each stands for."""
+    share = min(1.0, expected / max(count, 1))
+    return random.choice(count, random.binomial(count, share), replace=False, shuffle=False), 1 / share
 
 
 def fit(lost: Floats, others: Floats, stand_for: Floats) -> Model:

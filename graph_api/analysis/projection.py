@@ -429,8 +429,7 @@ def works_on(snapshot: Snapshot, as_of: str | None) -> tuple[Numbers, Numbers]:
     first = np.searchsorted(table.left[order], initiative, "left")
     count = np.searchsorted(table.left[order], initiative, "right") - first
     rows = order[ranges(first, count)]
-    pairs = np.unique(np.stack([np.repeat(actor, count), table.right[rows]]), axis=1)
-    return pairs[0].astype(np.int32), pairs[1].astype(np.int32)
+    return _distinct(np.repeat(actor, count), table.right[rows])[:2]
 
 
 def ranges(first: Longs | Numbers, count: Longs | Numbers) -> Longs:

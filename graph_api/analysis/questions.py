@@ -31,12 +31,14 @@ from graph_api.analysis.whatif import suppose
 from graph_api.errors import BadValue
 from graph_api.model.results import (
     ActorScore,
+    Bridge,
     Brokerage,
     Community,
     CoverageCell,
     GroupIndex,
     HelixMixing,
     MunicipalityGap,
+    MunicipalityWays,
     NetworkComparison,
     NetworkSummary,
     RankStability,
@@ -99,6 +101,8 @@ class Answers:
             "communities": self.communities,
             "rank_stability": self.rank_stability,
             "resilience": self.resilience,
+            "bridges": self.bridges,
+            "municipality_ways": self.municipality_ways,
             "gaps_by_chance": self.gaps_by_chance,
             "helix_mixing": self.helix_mixing,
             "brokerage": self.brokerage,
@@ -235,6 +239,14 @@ class Answers:
     ) -> tuple[ResilienceLoss, ...]:
         """What the network loses without some actors."""
         return resilience.resilience(self._network(network), without, first=first, plain=self._plain)
+
+    def bridges(self, network: NetworkInput, *, first: int = 20) -> tuple[Bridge, ...]:
+        """Ties whose loss parts a component."""
+        return resilience.bridges(self._network(network), first)
+
+    def municipality_ways(self, network: NetworkInput) -> tuple[MunicipalityWays, ...]:
+        """On how many actors each municipality hangs."""
+        return resilience.municipality_ways(self._snapshot, network)
 
     def gaps_by_chance(self, network: NetworkInput) -> Mapping[str, tuple[float | None, float | None]]:
         """z-score and p value of each municipality's ties across its border, given every actor's degree, by its id."""

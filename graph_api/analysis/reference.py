@@ -55,6 +55,14 @@ def articulation_points(network: Network) -> Longs:
     return np.array(sorted(nx.articulation_points(graph(network))), np.int64)
 
 
+def bridges(network: Network) -> Longs:
+    """Ties whose loss parts a component."""
+    ends = np.array(sorted((min(pair), max(pair)) for pair in nx.bridges(graph(network))), np.int64).reshape(-1, 2)
+    return np.searchsorted(
+        network.a.astype(np.int64) * network.size + network.b, ends[:, 0] * network.size + ends[:, 1]
+    )
+
+
 @contextmanager
 def _converging(what: CentralityMeasure) -> Iterator[None]:
     try:

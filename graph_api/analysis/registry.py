@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph_api.analysis import cohesion, distances, kit, measures, reference
+from graph_api.analysis import betweenness, cohesion, distances, kit, measures, reference
 from graph_api.analysis.projection import Longs, Network
 from graph_api.model.results import ActorScore
 from graph_api.model.snapshot import Flags, Floats
 from graph_api.model.values import check_first
 from graph_api.model.vocabulary import CentralityMeasure
+
+_SHORT = 24
+"""Ties of the longest path in networks whose betweenness is computed level by level."""
 
 
 class Scores(NamedTuple):
@@ -40,6 +43,8 @@ class Engine:
     weighted: bool | None = None
     """True, False: only weighted, only unweighted networks."""
     present: Callable[[], bool] = lambda: True
+    suits: Callable[[Network], bool] = lambda network: True
+    """Whether a network of this size has the form that it is meant for."""
 
     def serves(self, network: Network) -> bool:
         """Whether it is there, and meant for such a network."""
@@ -47,6 +52,7 @@ class Engine:
             self.weighted in (None, network.weighted)
             and network.size * len(network.a) <= self.effort
             and self.present()
+            and self.suits(network)
         )
 
 
@@ -83,12 +89,22 @@ MEASURES: Mapping[CentralityMeasure, Measure] = {
     CentralityMeasure.STRENGTH: Measure(_exact("NumPy", measures.strength)),
     CentralityMeasure.BETWEENNESS: Measure(
         (
+            Engine(
+                "SciPy, level by level",
+                lambda network: Scores(betweenness.exact(network)),
+                effort=5e8,
+                weighted=False,
+                suits=lambda network: distances.longest(network) <= _SHORT,
+            ),
             Engine("networkit", lambda network: Scores(kit.betweenness(network)), effort=1e8, present=kit.present),
             Engine(
-                "networkit, from some actors",
-                lambda network: Scores(*kit.estimated_betweenness(network)),
-                math.nan,
-                present=kit.present,
+                # Where networkit has no wheel.
+                "NetworkX",
+                lambda network: Scores(reference.scores(network, CentralityMeasure.BETWEENNESS)),
+                effort=5e6,
+            ),
+            Engine(
+                "SciPy's Dijkstra, from some actors", lambda network: Scores(*betweenness.estimated(network)), math.nan
             ),
         )
     ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph_api.analysis import prediction, sentences
-from graph_api.analysis.coverage import HELICES, table
+from graph_api.analysis.coverage import HELICES, missing
 from graph_api.analysis.gaps import LEAST_MUNICIPALITIES, LEAST_TIES, Region, fit, judge, region_of
 from graph_api.analysis.prediction import Model, Seen
 from graph_api.analysis.projection import KINDS, Longs, NetworkInput, at_actors, project
@@ -229,7 +229,7 @@ def lift(region: Region, network: NetworkInput) -> Lift:
         variance = np.minimum(np.diag(fitted.covariance)[lacking], 1.0)
         rise[lacking] = (1 - variance) / fitted.expected[lacking]
     whole = project(snapshot, network)
-    return Lift(before, observed, rise, table(whole, network, CoverageKey.HELIX).missing)
+    return Lift(before, observed, rise, missing(whole, network, CoverageKey.HELIX))
 
 
 def _is(row: Longs, only: int | None) -> Flags:

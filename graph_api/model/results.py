@@ -331,6 +331,28 @@ class ResilienceLoss:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """A tie without which a component of a network falls apart. What joins two actors is one tie, of however many things it is made."""
+
+    tie: Tie
+    """The tie."""
+    cut_off: int
+    """Actors on the smaller side of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityWays:
+    """On how many actors it hangs that a municipality is joined to the region's others, directly or by actors in between."""
+
+    municipality: MunicipalityId
+    """Which one."""
+    ways: int
+    """Ways from its actors to those of the others that share no actor, not at the ends either; 0 where none leads there."""
+    actors: tuple[ActorId, ...]
+    """As many actors without whom no way is left, in id order: of such sets the one nearest to the municipality, whose own actors count too."""
+
+
+@dataclass(frozen=True, slots=True)
 class HelixMixing:
     """Ties between two helices, or inside one, against those expected by chance: every actor keeps its number of ties."""
 

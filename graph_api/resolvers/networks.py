@@ -18,9 +18,11 @@ from graph_api.model.catalogue import CATALOGUE
 from graph_api.model.results import (
     ActorPath,
     ActorScore,
+    Bridge,
     Community,
     CoverageCell,
     MunicipalityGap,
+    MunicipalityWays,
     NetworkComparison,
     NetworkSummary,
     RankStability,
@@ -291,6 +293,20 @@ async def resilience(context: Context, of: Analysis, given: Arguments) -> tuple[
     without, first = tuple(given.get("without") or ()), _number(given.get("first"), 20)
     found = await context.analyst.run(of.snapshot, "resilience", network=of.network, without=without, first=first)
     return cast("tuple[ResilienceLoss, ...]", found)
+
+
+async def bridges(context: Context, of: Analysis, given: Arguments) -> tuple[Bridge, ...]:
+    """Analysis.bridges"""
+    first = _number(given.get("first"), 20)
+    return cast(
+        "tuple[Bridge, ...]", await context.analyst.run(of.snapshot, "bridges", network=of.network, first=first)
+    )
+
+
+async def municipality_ways(context: Context, of: Analysis, _: Arguments) -> tuple[MunicipalityWays, ...]:
+    """Analysis.municipalityWays"""
+    found = await context.analyst.run(of.snapshot, "municipality_ways", network=of.network)
+    return cast("tuple[MunicipalityWays, ...]", found)
 
 
 def explanation(_: Context, gap: MunicipalityGap, given: Arguments) -> str:

@@ -174,6 +174,8 @@ ANSWERS: Mapping[str, Resolver] = {
     "Analysis.communities": networks.communities,
     "Analysis.rankStability": networks.rank_stability,
     "Analysis.resilience": networks.resilience,
+    "Analysis.bridges": networks.bridges,
+    "Analysis.municipalityWays": networks.municipality_ways,
     "Community.actors": networks.members,
     "Analysis.helixMixing": networks.helix_mixing,
     "Analysis.brokerage": networks.brokerage,

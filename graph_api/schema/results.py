@@ -279,6 +279,17 @@ object_type(
             "What the network loses without these actors; without any: the worst single losses.",
         ),
         field(
+            "bridges",
+            "Optional[list[Bridge]]",
+            _first(20),
+            "Ties whose loss parts a component; those that cut off most actors first.",
+        ),
+        field(
+            "municipalityWays",
+            "Optional[list[MunicipalityWays]]",
+            doc="On how many actors it hangs that each municipality is joined to the others; the fewest first.",
+        ),
+        field(
             "helixMixing",
             "Optional[list[HelixMixing]]",
             doc="Helix by helix: observed ties against those expected by chance.",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from scipy.sparse.linalg import ArpackNoConvergence
 
-from graph_api.analysis import cohesion, distances, kit, measures, reference, registry
+from graph_api.analysis import betweenness, cohesion, distances, measures, reference, registry
 from graph_api.analysis.projection import Network, NetworkInput, project
 from graph_api.analysis.questions import Answers
 from graph_api.analysis.registry import MEASURES, Engine, Measure, Scores, computed
@@ -118,18 +118,49 @@ def test_an_estimate_is_as_far_off_as_it_says(
 ) -> None:
     """A margin that is told must be kept, in 95 of 100 cases; and a wide one tells nothing."""
     monkeypatch.setattr(distances, "SOURCES", 120)
-    monkeypatch.setattr(kit, "_EFFORT", 400 * 1200)
+    monkeypatch.setattr(betweenness, "_SOURCES", (120, 120))
     network = scale_free(400, 3, 2, weighted=weighted, also=3)
     found, twin = engine.compute(network), computed(network, measure).column
     assert found.margin is not None
     off = np.abs(found.column - twin)
     tied = network.degree > 0
 
-    assert (off <= found.margin + 1e-9)[tied].mean() >= 0.85
+    assert (off <= found.margin + 1e-9)[tied].mean() >= 0.9
     assert (found.column[~tied] == 0).all()
     np.testing.assert_array_equal(engine.compute(network).column, found.column)
     assert found.column.sum() == pytest.approx(twin.sum(), rel=0.02)
     assert np.median(found.margin[tied] / np.maximum(twin[tied], 1e-9)) < 1
+
+
+@pytest.mark.parametrize("weighted", [True, False])
+@pytest.mark.parametrize("ties", [1, 2, 4])
+@pytest.mark.parametrize("sources", [64, 256])
+def test_estimated_betweenness_is_within_its_margin_as_often_as_it_says(
+    ties: int, weighted: bool, sources: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trees and their like were where 95 of 100 had become 45: what leads to one actor alone is told by that one, which is seldom drawn."""
+    monkeypatch.setattr(betweenness, "_SOURCES", (sources, sources))
+    kept = []
+    for seed in range(3):
+        network = scale_free(600, ties, seed, weighted=weighted, also=3)
+        score, margin = betweenness.estimated(network)
+        exact = computed(network, CentralityMeasure.BETWEENNESS).column
+        between = exact > 0
+        kept.append((np.abs(score - exact) <= margin)[between].mean())
+        assert score.sum() == pytest.approx(exact.sum(), rel=0.1)
+
+    assert np.mean(kept) >= 0.94
+
+
+def test_betweenness_of_long_paths_is_not_computed_level_by_level() -> None:
+    """A level costs as much as all ties, and there are as many as the path is long."""
+    level_by_level = MEASURES[CentralityMeasure.BETWEENNESS].engines[0]
+    short, long = (project(edges((f"{a:02}", f"{b:02}") for a, b in of.edges), NetworkInput(weighted=False))
+                   for of in (nx.star_graph(30), nx.path_graph(40)))  # fmt: skip
+
+    assert (distances.longest(short), distances.longest(long)) == (2, 78)
+    assert level_by_level.serves(short)
+    assert not level_by_level.serves(long)
 
 
 def test_the_average_path_of_a_large_network_is_from_some_actors(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +174,7 @@ def test_the_average_path_of_a_large_network_is_from_some_actors(monkeypatch: py
     assert found == pytest.approx(exact, rel=0.05)
 
 
-@pytest.mark.parametrize(("measure", "engine"), [row for row in ESTIMATES if "networkit" not in str(row.id)])
+@pytest.mark.parametrize(("measure", "engine"), [row for row in ESTIMATES if "BETWEENNESS" not in str(row.id)])
 def test_an_estimate_from_everybody_is_exact_and_says_so(measure: CentralityMeasure, engine: Engine) -> None:
     """A small part beside a large one is not guessed at."""
     network = scale_free(90, 2, 3)

@@ -9,7 +9,20 @@ import pytest
 from scipy import optimize
 
 from benchmarks.regions import simulate
-from graph_api.analysis.prediction import FEATURES, Seen, fit, hide, joined, learn, quality, ranking, tied
+from graph_api.analysis import prediction
+from graph_api.analysis.prediction import (
+    FEATURES,
+    Seen,
+    _pair_numbers,
+    _sample,
+    fit,
+    hide,
+    joined,
+    learn,
+    quality,
+    ranking,
+    tied,
+)
 from graph_api.analysis.projection import NetworkInput, project
 from graph_api.errors import TooLittleData
 from graph_api.model.vocabulary import ActorKind, Helix, NetworkTie, ParticipationRole
@@ -35,6 +48,38 @@ def test_scores_of_common_partners_are_those_of_networkx() -> None:
     for column, score in ((0, nx.adamic_adar_index), (1, nx.resource_allocation_index)):
         for a, b, expected in score(graph, pairs):
             assert found[a, b, column] == pytest.approx(math.sqrt(expected))
+
+
+def test_pairs_that_are_looked_up_have_the_features_that_they_have_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the model learns from and what it is asked of are the same numbers, in blocks of any size."""
+    seen = Seen(project(simulate(1, 200).snapshot, NetworkInput()), None)
+    every = features(seen)
+    one, other = np.tril_indices(200, -1)
+    some = np.random.default_rng(3).random(len(one)) < 0.1
+    for block in (400_000, 700):
+        monkeypatch.setattr(prediction, "_BLOCK", block)
+        np.testing.assert_allclose(seen.of_pairs(one[some], other[some]), every[one[some], other[some]], atol=1e-12)
+
+    assert seen.of_pairs(one[:0], other[:0]).shape == (0, len(FEATURES))
+
+
+def test_the_numbers_of_pairs_are_all_pairs_once() -> None:
+    pairs = np.divmod(_pair_numbers(np.arange(45), 10), 10)
+
+    assert sorted(zip(*(end.tolist() for end in pairs), strict=True)) == [(j, i) for j in range(10) for i in range(j)]
+
+
+def test_pairs_far_apart_are_sampled_evenly_and_stand_for_all() -> None:
+    """Of a large network a few thousand pairs teach what millions would."""
+    random = np.random.default_rng(1)
+    chosen = [_sample(random, 1000, 250) for _ in range(200)]
+    met = np.bincount(np.concatenate([places for places, _ in chosen]), minlength=1000)
+
+    assert {stand_for for _, stand_for in chosen} == {4.0}
+    assert all(len(np.unique(places)) == len(places) for places, _ in chosen)
+    assert met.mean() == pytest.approx(50, rel=0.05)
+    assert (met > 20).all()
+    assert sorted(_sample(random, 7, 9)[0].tolist()) == list(range(7))
 
 
 def test_paths_of_three_ties_are_counted_as_by_a_loop() -> None:

@@ -1,5 +1,7 @@
-"""Resilience: what is lost without some actors, by hand, by NetworkX, and the worst single losses."""
+"""Resilience: what is lost without some actors, by hand, by NetworkX, the worst single losses; bridges; on whom municipalities hang."""
 
+from collections.abc import Iterable
+from itertools import combinations
 from typing import Any
 
 import networkx as nx  # type: ignore[import-untyped]
@@ -10,10 +12,11 @@ from hypothesis import strategies as st
 
 from graph_api.analysis import resilience as module
 from graph_api.analysis.projection import Network, NetworkInput, project
-from graph_api.analysis.resilience import resilience
+from graph_api.analysis.resilience import bridges, municipality_ways, resilience
 from graph_api.errors import BadPage, NotFound
 from graph_api.model.snapshot import Snapshot
-from tests.analysis.region import Actor, edges, path, small, snapshot
+from graph_api.model.vocabulary import NetworkTie, RegionWideActors
+from tests.analysis.region import Actor, Bond, Tie, edges, municipality, path, small, snapshot
 from tests.analysis.test_engines import scale_free
 from tests.analysis.test_measures import Drawn, drawn, made
 
@@ -124,3 +127,100 @@ def test_an_unknown_actor_is_named() -> None:
 
     with pytest.raises(BadPage):
         resilience(network(small()), first=-1)
+
+
+# bridges -------------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=50, deadline=None)
+@given(drawn=drawn)
+def test_bridges_are_those_of_networkx_and_cut_off_the_smaller_side(drawn: Drawn) -> None:
+    found = made(*drawn)
+    twin = nx.Graph(zip(found.a.tolist(), found.b.tolist(), strict=True))
+    expected = {}
+    for a, b in nx.bridges(twin):
+        left = nx.restricted_view(twin, [], [(a, b)])
+        sides = (nx.node_connected_component(left, a), nx.node_connected_component(left, b))
+        expected[tuple(sorted((found.id(a), found.id(b))))] = min(map(len, sides))
+    shown = bridges(found, first=1000)
+
+    assert {(bridge.tie.from_, bridge.tie.to): bridge.cut_off for bridge in shown} == expected
+    assert [bridge.cut_off for bridge in shown] == sorted(expected.values(), reverse=True)
+    assert bridges(found, first=2) == shown[:2]
+
+
+def test_two_things_that_join_the_same_actors_are_one_bridge() -> None:
+    """A collaboration and a membership between the same two do not hold together what no other actor does."""
+    graph = snapshot([Actor("a"), Actor("b"), Actor("c")], [Tie("a", "b"), Tie("b", "c")], [Bond("a", "b")])
+    found = bridges(network(graph)), bridges(network(graph, ties=(NetworkTie.COLLABORATION, NetworkTie.MEMBERSHIP)))
+
+    assert [[(bridge.tie.from_, bridge.tie.to) for bridge in some] for some in found] == [
+        [("actor:a", "actor:b"), ("actor:b", "actor:c")]
+    ] * 2
+    assert [len(some[0].tie.joined_by) for some in found] == [1, 2]
+
+
+def test_bridges_of_nothing_and_of_less_than_nothing() -> None:
+    assert bridges(network(snapshot([]))) == ()
+    assert bridges(network(snapshot([Actor("a")]))) == ()
+    with pytest.raises(BadPage):
+        bridges(network(small()), first=-1)
+
+
+# ways ----------------------------------------------------------------------------------------------------------------
+
+
+def region(ties: Iterable[tuple[str, str]]) -> Snapshot:
+    """Ale with x1 … x3, Oeckeroe with y1 … y3, and z1 … z3, who work for the whole region with a seat in Ale."""
+    seated = [Actor(f"{letter}{i}", seat=seat, region_wide=letter == "z")
+              for letter, seat in (("x", "ale"), ("y", "ockero"), ("z", "ale")) for i in (1, 2, 3)]  # fmt: skip
+    return snapshot([municipality("ale"), municipality("ockero"), *seated], [Tie(a, b) for a, b in ties])
+
+
+def test_a_municipality_hangs_on_its_broker() -> None:
+    """x1 … x3 meet y1 … y3 by z1 alone; y1 and y2 have a second way to each other that helps nobody."""
+    graph = region([("x1", "z1"), ("x2", "z1"), ("z1", "y1"), ("z1", "y2"), ("y1", "y2")])
+    ways = municipality_ways(graph, NetworkInput())
+
+    assert [(each.municipality, each.ways, each.actors) for each in ways] == [
+        ("actor:ale", 1, ("actor:z1",)),
+        ("actor:ockero", 1, ("actor:z1",)),
+    ]
+
+
+def test_a_municipality_hangs_on_its_own_actor() -> None:
+    """All that leads to the others leads through x1, and its loss cuts Ale off as that of a broker would."""
+    ways = municipality_ways(region([("x1", "x2"), ("x1", "x3"), ("x1", "y1"), ("x1", "y2")]), NetworkInput())
+
+    assert [(each.ways, each.actors) for each in ways] == [(1, ("actor:x1",))] * 2
+
+
+def test_a_municipality_that_nothing_joins_has_no_way() -> None:
+    assert [(each.ways, each.actors) for each in municipality_ways(region([("x1", "z1")]), NetworkInput())] == [
+        (0, ())
+    ] * 2
+    assert municipality_ways(snapshot([]), NetworkInput()) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_no_fewer_actors_part_a_municipality_and_those_named_do(data: st.DataObject) -> None:
+    """By trying all sets of actors (Menger's theorem), with region-wide actors apart and by seat."""
+    names = [f"{letter}{i}" for letter in "xyz" for i in (1, 2, 3)]
+    pairs = [(a, b) for a, b in combinations(names, 2)]
+    ties = data.draw(st.sets(st.sampled_from(pairs), max_size=14))
+    counted = data.draw(st.sampled_from(RegionWideActors))
+    graph = nx.Graph([(f"actor:{a}", f"actor:{b}") for a, b in ties])
+    inside = {
+        f"actor:{name}" for name in names if name[0] == "x" or (name[0] == "z" and counted is RegionWideActors.BY_SEAT)
+    }
+    others = {f"actor:y{i}" for i in (1, 2, 3)}
+
+    def parted(gone: Iterable[str]) -> bool:
+        left = graph.subgraph(set(graph) - set(gone))
+        return not any(part & inside and part & others for part in nx.connected_components(left))
+
+    fewest = next(n for n in range(10) if any(map(parted, combinations(sorted(graph), n))))
+    for each in municipality_ways(region(ties), NetworkInput(region_wide_actors=counted)):
+        assert each.ways == len(each.actors) == fewest
+        assert parted(each.actors)
