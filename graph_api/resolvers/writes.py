@@ -180,7 +180,10 @@ class _Putting:
             {name: list(rows.values()) for name, rows in self.rows.items()},
             self.links,
             unlinked=self.unlinked,
-            expected=self.put.expected,
+            expected={
+                name: {self._kept(id_): revision for id_, revision in those.items()}
+                for name, those in self.put.expected.items()
+            },
         )
         return self._led(batch) if "Initiative" in batch.things else batch
 

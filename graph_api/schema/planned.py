@@ -43,11 +43,12 @@ from strawberry.types.execution import PreExecutionError
 from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly, WrongMethod
 from graph_api.model.catalogue import CATALOGUE, READ
 from graph_api.model.changes import Change
+from graph_api.plan.aliases import compared, may_be_merged, renamed
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import FIELDS_MAX, Cost, Measured, cost_of, cost_of_things
 from graph_api.plan.explain import explain
-from graph_api.plan.nodes import ById, ByIds, Given, Lookup, Root, Select, Values
+from graph_api.plan.nodes import ById, ByIds, Lookup, Root, Select, Values
 from graph_api.plan.select import Limits, Planner, Scored
 from graph_api.resolvers import networks
 from graph_api.resolvers.context import Context
@@ -464,7 +465,7 @@ class PlannedSchema(strawberry.Schema):
 
             async def read(known: Values) -> list[bytes]:
                 texts, revision = await self.store.read(statement, known, heavy=heavy)
-                if _misses(prepared.roots, texts):
+                if _misses(prepared.roots, texts) or may_be_merged(prepared.compared, known):
                     return await self._by_aliases(prepared.roots, known, revision) or texts
                 return texts
 
@@ -484,14 +485,13 @@ class PlannedSchema(strawberry.Schema):
     async def _by_aliases(
         self, roots: tuple[Root, ...], values: Mapping[str, Any], revision: int
     ) -> list[bytes] | None:
-        """The texts of the roots where an id that one of them asks for answers as another's; None where none does."""
+        """The texts of the roots where an id that one of them names answers as another's; None where none does."""
         if self._aliases is None or self._aliases[1] != revision:
             self._aliases = await self.store.aliases()
-        known = self._aliases[0]
-        renamed = tuple(_renamed(root, known, values) for root in roots) if known else roots
-        if renamed == roots:
+        others = renamed(roots, self._aliases[0], values) if self._aliases[0] else roots
+        if others is roots:
             return None
-        return (await self.store.read(self.store.compile(renamed), values, heavy=True))[0]
+        return (await self.store.read(self.store.compile(others), values, heavy=True))[0]
 
     def _checked(self, cost: Cost, values: Mapping[str, Any]) -> Measured:
         allowed = self.allowance
@@ -536,7 +536,8 @@ class PlannedSchema(strawberry.Schema):
                 if not wrote:
                     named = [(group.select, len(group.texts)) for group in wanted]
                     self._checked(cost_of_things(named, self.allowance.depth_max), {})
-                asked = [(group.select, list(group.texts)) for group in wanted]
+                selects = await self._selects(wanted)
+                asked = [(select, list(group.texts)) for select, group in zip(selects, wanted, strict=True)]
                 scores = tuple(scored for group in wanted for scored in group.scores)
                 found = await _scored(context["request"], scores, {}, lambda known: self.store.references(asked, known))
                 self._bounded(sum(len(text or b"") for texts in found for text in texts))
@@ -551,6 +552,13 @@ class PlannedSchema(strawberry.Schema):
             return ExecutionResult(data=None, errors=errors)
         data = {key: planned[key] if key in planned else result.data[key] for key in keys}
         return ExecutionResult(data=data, errors=errors or None)
+
+    async def _selects(self, wanted: list[Wanted]) -> tuple[Select, ...]:
+        """What is asked of each, with the present ids of what was merged."""
+        selects = tuple(group.select for group in wanted)
+        if not may_be_merged(compared(selects), {}):
+            return selects
+        return renamed(selects, (await self.store.aliases())[0], {})
 
     async def _from_past(self, request: Context | None, wanted: list[Wanted]) -> None:
         """What a network of an earlier revision names and is gone: as it was then."""
@@ -598,17 +606,6 @@ def _misses(roots: tuple[Root, ...], texts: list[bytes]) -> bool:
         _by_id(root) and (text == b"null" or (isinstance(root, ByIds) and b"null" in text))
         for root, text in zip(roots, texts, strict=True)
     )
-
-
-def _renamed(root: Root, aliases: Mapping[str, str], values: Mapping[str, Any]) -> Root:
-    """The root with the ids that others' answer for."""
-    if not _by_id(root) or not isinstance(root, ById | ByIds | Lookup):
-        return root
-    asked = root.value.of(values)
-    if not isinstance(asked, list):
-        return replace(root, value=Given(aliases[str(asked)])) if asked in aliases else root
-    renamed = tuple(aliases.get(id_, id_) for id_ in asked)
-    return root if list(renamed) == asked else replace(root, value=Given(renamed))
 
 
 def _operation(document: Document, name: str | None) -> Operation:

@@ -35,6 +35,8 @@ ORDER = (
 
 MERGED = "Actor"
 """The things that are merged, whose ids then answer as others'."""
+LOST_ALIAS, NEEDLESS_ALIAS = "An alias answers as what is not there", "An alias has the id of a thing that is there"
+"""What may be wrong with the ids that answer as others', in words."""
 
 LAST_TEXT = chr(0x10FFFF)
 LAST_NUMBER: dict[object, int | float] = {Scalar.INT: 2**63 - 1, Scalar.FLOAT: 1e12}

@@ -68,6 +68,7 @@ UNWIND $c.rows AS r
 CALL (r) { MATCH (x:Alias {kept: r[0]}) SET x.kept = r[1] }
 CREATE (:Alias {id: r[0], kept: r[1]})
 """
+_ANSWER = "UNWIND $c.rows AS r MERGE (x:Alias {id: r[0]}) SET x.kept = r[1]"
 _UNALIAS = "UNWIND $c.rows AS id MATCH (x:Alias {id: id}) DELETE x"
 _UNNAME = "UNWIND $c.rows AS id MATCH (x:Alias {kept: id}) DELETE x"
 
@@ -190,6 +191,13 @@ class _Writer:
             await self.link(PAIR[name], links)
         await self._send(_ALIAS, list(batch.merged.items()))
         await self.delete(list(batch.merged))
+        await self._answer(batch.aliases)
+
+    async def _answer(self, aliases: Mapping[str, str]) -> None:
+        """Let ids answer as others', whose own thing was never here."""
+        if missing := await self._missing(MERGED, set(aliases.values())):
+            raise NotFound(f"An alias names {missing[0]}, which is not there.", hint="Nothing was written.")
+        await self._send(_ANSWER, list(aliases.items()))
 
     async def _expect(self, expected: Mapping[str, Mapping[str, int]]) -> None:
         for name, revisions in expected.items():

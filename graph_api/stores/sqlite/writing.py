@@ -95,6 +95,7 @@ class _Writer:
             self.link(PAIR[name], links)
         self._name(batch.merged)
         self.delete(list(batch.merged))
+        self._answer(batch.aliases)
 
     def _expect(self, expected: Mapping[str, Mapping[str, int]]) -> None:
         for name, revisions in expected.items():
@@ -355,6 +356,15 @@ class _Writer:
         """Let ids answer as others', and those that answered as them, too."""
         self.connection.executemany("UPDATE alias SET kept=?2 WHERE kept=?1", merged.items())
         self.connection.executemany("INSERT INTO alias(id,kept) VALUES(?,?)", merged.items())
+
+    def _answer(self, aliases: Mapping[str, str]) -> None:
+        """Let ids answer as others', whose own thing was never here."""
+        if not aliases:
+            return
+        if missing := self._missing(MERGED, aliases.values()):
+            raise NotFound(f"An alias names {missing[0]}, which is not there.", hint="Nothing was written.")
+        put = "INSERT INTO alias(id,kept) VALUES(?,?) ON CONFLICT DO UPDATE SET kept=excluded.kept"
+        self.connection.executemany(put, aliases.items())
 
     # -------------------------------------------------------------------------------------------- finish
     def _touch(self, entity: Entity, row: Row | None) -> None:
