@@ -491,8 +491,10 @@ class Undo:
         self.linked: dict[str, set[str]] = defaultdict(set)
         for change in changes:
             entity = _entity(change)
-            (self.whole if change.action == "CREATED" else self.wanted)[entity.name].add(change.node_id)
-            if pair := _pair(change):
+            pair = _pair(change)
+            made = change.before is None and pair is None
+            (self.whole if made else self.wanted)[entity.name].add(change.node_id)
+            if pair:
                 self.linked[pair.name].add(change.node_id)
 
     def wrote(self, log: Sequence[tuple[str, str, str]]) -> None:

@@ -180,6 +180,13 @@ def link_fact(pair: Pair, link: Link) -> Row:
     return dict(zip(names, (pair.name, *link), strict=False))
 
 
+def action_of(before: Row | None, *, imported: bool) -> str:
+    """What the change log calls that a thing is written, by what was there before."""
+    if before is not None:
+        return "UPDATED"
+    return "IMPORTED" if imported else "CREATED"
+
+
 def as_json(row: Row | None) -> str | None:
     """A row as the change log keeps it."""
     return None if row is None else orjson.dumps(row).decode()

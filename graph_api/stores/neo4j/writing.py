@@ -25,6 +25,7 @@ from graph_api.model.text import fold
 from graph_api.stores.facts import (
     MERGED,
     ORDER,
+    action_of,
     as_json,
     check_none_newer,
     complete,
@@ -138,6 +139,7 @@ class _Writer:
     def __init__(self, tx: AsyncManagedTransaction, revision: int) -> None:
         self.tx, self.revision = tx, revision
         self.changes: list[Change] = []
+        self.imported = False
         self.touched: dict[str, set[str]] = defaultdict(set)
         """Ids of the things whose counts may be others now, by entity."""
         self.known: dict[str, set[str]] = defaultdict(set)
@@ -180,6 +182,7 @@ class _Writer:
 
     async def write(self, batch: Batch) -> None:
         """All of the batch, in an order in which nothing names what is not there yet, or no more."""
+        self.imported = batch.imported
         await self._expect(batch.expected)
         await self.delete(batch.deleted)
         for name in ORDER:
@@ -264,7 +267,8 @@ class _Writer:
             await self._put_nodes(entity, new, old, before)
         for row in changed:
             there = before.get(str(row["id"]))
-            self.changes.append(("UPDATED" if there else "CREATED", entity, str(row["id"]), there, row))
+            action = action_of(there, imported=self.imported)
+            self.changes.append((action, entity, str(row["id"]), there, row))
         was = [before[str(row["id"])] for row in old]
         self._touch(entity, [*changed, *was])
         for row in new if _speaking(entity) else ():

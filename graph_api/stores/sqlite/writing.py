@@ -20,6 +20,8 @@ from graph_api.model.text import fold
 from graph_api.stores.facts import (
     MERGED,
     ORDER,
+    Getter,
+    action_of,
     as_json,
     check_none_newer,
     complete,
@@ -79,11 +81,13 @@ class _Writer:
     def __init__(self, connection: apsw.Connection, revision: int) -> None:
         self.connection, self.revision = connection, revision
         self.changes: list[Change] = []
-        self.touched: dict[str, set[str]] = defaultdict(set)
-        """Ids of the things whose counts may be others now, by entity."""
+        self.imported = False
+        self.touched: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """Ids of the things of which another number of rows may tell now, by their entity and the table of those rows."""
 
     def write(self, batch: Batch) -> None:
         """All of the batch, in an order in which nothing names what is not there yet, or no more."""
+        self.imported = batch.imported
         self._expect(batch.expected)
         self.delete(batch.deleted)
         for name in ORDER:
@@ -190,7 +194,8 @@ class _Writer:
             )
         for row in changed:
             old = before.get(str(row["id"]))
-            self.changes.append(("UPDATED" if old else "CREATED", entity, str(row["id"]), old, row))
+            action = action_of(old, imported=self.imported)
+            self.changes.append((action, entity, str(row["id"]), old, row))
             self._touch(entity, row)
             self._touch(entity, old)
 
@@ -300,8 +305,8 @@ class _Writer:
         entity = CATALOGUE[pair.left[1]]
         self.connection.execute(f"UPDATE {entity.table} SET revision=? WHERE id=?", (self.revision, ends[0]))
         self.changes.append(("UPDATED", entity, ends[0], before, after))
-        self.touched[entity.name].add(ends[0])
-        self.touched[pair.right[1]].add(ends[1])
+        self.touched[entity.name, pair.name].add(ends[0])
+        self.touched[pair.right[1], pair.name].add(ends[1])
 
     # -------------------------------------------------------------------------------------------- delete
     def delete(self, ids: Sequence[str]) -> None:
