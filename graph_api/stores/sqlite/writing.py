@@ -14,7 +14,7 @@ import apsw
 import orjson
 
 from graph_api.errors import BadValue, Conflict, Duplicate, NotFound
-from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair
+from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, One, Pair, Step
 from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
 from graph_api.stores.facts import (
@@ -36,6 +36,8 @@ from graph_api.stores.sqlite.tables import Column, columns, reader
 
 Change = tuple[str, Entity, str, Row | None, Row | None]
 """Action, entity, id, before, after."""
+
+_REVISION = "UPDATE meta SET value=CASE key WHEN 'revision' THEN ?1 ELSE ?2 END WHERE key IN ('revision','changed_at')"
 
 
 def write(
@@ -220,8 +222,11 @@ class _Writer:
         return {str(row["id"]): row for row in map(read.row, found)}
 
     def _values(self, entity: Entity, row: Row) -> tuple[object, ...]:
-        facts = [column.value(row) for column in columns(entity) if isinstance(column, Column)]
-        return (self.revision, *facts, *(None if one.target == entity.name else row[one.name] for one in entity.ones))
+        return (
+            self.revision,
+            *(value(row) for value in _facts(entity)),
+            *(None if one.target == entity.name else row[one.name] for one in entity.ones),
+        )
 
     def _list(self, pair: Pair, rows: Sequence[Row], before: Mapping[str, Row]) -> None:
         (left, left_entity), (right, right_entity) = pair.left, pair.right
@@ -376,21 +381,18 @@ class _Writer:
         """Note what the row refers to: its counts follow."""
         if row is None:
             return
-        self.touched[entity.name].add(str(row["id"]))
         for one in entity.ones:
             if row[one.name] is not None:
-                self.touched[one.target].add(str(row[one.name]))
+                self.touched[one.target, entity.table].add(str(row[one.name]))
         for pair in listed(entity):
-            self.touched[pair.right[1]].update(listed_ids(row[pair.listed_as]))
+            self.touched[entity.name, pair.name].add(str(row["id"]))
+            self.touched[pair.right[1], pair.name].update(listed_ids(row[pair.listed_as]))
 
     def finish(self, by: str) -> None:
         """Counts, change log, revision."""
-        for name, ids in self.touched.items():
-            sought = orjson.dumps(sorted(ids)).decode()
-            for count in CATALOGUE[name].counts:
-                self.connection.execute(
-                    f"{_recount(CATALOGUE[name], count)} WHERE id IN (SELECT value FROM json_each(?))", (sought,)
-                )
+        for (name, table), ids in self.touched.items():
+            for text in _recounts(CATALOGUE[name], table):
+                self.connection.execute(text, (orjson.dumps(sorted(ids)).decode(),))
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         who = by, fold(by)
         rows = (
@@ -409,9 +411,7 @@ class _Writer:
         )
         names = "revision,id,at,by,by_fold,action,kind,node_id,before,after"
         self.connection.executemany(f"INSERT INTO change({names}) VALUES(?,?,?,?,?,?,?,?,?,?)", rows)
-        self.connection.executemany(
-            "UPDATE meta SET value=? WHERE key=?", ((self.revision, "revision"), (at, "changed_at"))
-        )
+        self.connection.execute(_REVISION, (self.revision, at))
 
 
 def link_sql(pair: Pair, where: str = "1") -> str:
@@ -421,6 +421,11 @@ def link_sql(pair: Pair, where: str = "1") -> str:
     joins = f"JOIN {CATALOGUE[left_entity].table} a ON a.pk=p.{left} JOIN {CATALOGUE[right_entity].table} b ON b.pk=p.{right}"
     refers = f"(SELECT s.id FROM {CATALOGUE[pair.one.target].table} s WHERE s.pk=p.{pair.one.column})"
     return f"SELECT a.id,b.id,{refers} FROM {pair.name} p {joins} WHERE {where} ORDER BY a.id,b.id"
+
+
+@cache
+def _facts(entity: Entity) -> tuple[Getter, ...]:
+    return tuple(column.value for column in columns(entity) if isinstance(column, Column))
 
 
 @cache
@@ -437,9 +442,15 @@ def _upsert(entity: Entity) -> str:
 
 
 @cache
-def _recount(entity: Entity, count: Count) -> str:
-    relation: Many = entity.relation(count.relation)
-    arms = " + ".join(
-        f"(SELECT count(*) FROM {arm[0].table} WHERE {quoted(arm[0].near)}={entity.table}.pk)" for arm in relation.arms
+def _recounts(entity: Entity, table: str) -> tuple[str, ...]:
+    """What counts rows of a table anew, for things whose ids are given as JSON."""
+    relations = [(count, entity.relation(count.relation).arms) for count in entity.counts]
+    return tuple(
+        f"UPDATE {entity.table} SET {count.column}={' + '.join(_count_of(entity, arm) for arm in arms)} WHERE id IN (SELECT value FROM json_each(?))"
+        for count, arms in relations
+        if any(arm[0].table == table for arm in arms)
     )
-    return f"UPDATE {entity.table} SET {count.column}={arms}"
+
+
+def _count_of(entity: Entity, arm: Sequence[Step]) -> str:
+    return f"(SELECT count(*) FROM {arm[0].table} WHERE {quoted(arm[0].near)}={entity.table}.pk)"
