@@ -256,7 +256,8 @@ class _Writer:
             return
         rows = await aside(len(given), lambda: [complete(entity, row) for row in given])
         before = await self._present(entity, [str(row["id"]) for row in rows])
-        await self._check_references(entity, rows)
+        ends = (entity.ends or ()) if graph.is_tie(entity) else ()
+        await self._check_references(entity, rows, [one for one in entity.ones if one.name not in ends])
         # By id: of two rows of the same thing the later one counts.
         changed = list({str(row["id"]): row for row in rows if before.get(str(row["id"])) != row}.values())
         new = [row for row in changed if str(row["id"]) not in before]
@@ -316,7 +317,10 @@ class _Writer:
         await self._send(_delete_tie(entity), list(away))
         stayed = [row for row in old if str(row["id"]) not in away]
         await self._send(_update_tie(entity), stayed, partial(_tie, entity), revision=self.revision)
-        await self._send(_create_tie(entity), [*new, *moved], partial(_tie, entity), revision=self.revision)
+        made = await self._send(_create_tie(entity), [*new, *moved], partial(_tie, entity), revision=self.revision)
+        if sum(made) != len(new) + len(moved):
+            # Ends are looked for by what ties them: only where one is missing it is worth a statement to say which.
+            await self._check_references(entity, [*new, *moved], entity.ones)
 
     async def _check_kind(self, entity: Entity, one: One, changed: Rows, before: Mapping[str, Row]) -> None:
         """A reference that is shown as a narrower type names a thing of that type; also after that thing was replaced."""
@@ -347,9 +351,9 @@ class _Writer:
         found = await (await self.tx.run(_count(entity))).single(strict=True)
         return bool(found[0])
 
-    async def _check_references(self, entity: Entity, rows: Rows) -> None:
+    async def _check_references(self, entity: Entity, rows: Rows, ones: Sequence[One]) -> None:
         named: dict[str, dict[str, Row]] = defaultdict(dict)
-        for one in entity.ones:
+        for one in ones:
             named[one.target] |= {str(row[one.name]): row for row in reversed(rows) if row[one.name] is not None}
         for pair in listed(entity):
             named[pair.right[1]] |= {other: row for row in reversed(rows) for other in listed_ids(row[pair.listed_as])}
@@ -567,7 +571,7 @@ def _create_tie(entity: Entity) -> str:
     one, other = (entity.one(end).target for end in entity.ends or ())
     ends = f"MATCH (a:{one} {{id: r[{len(names)}]}}) MATCH (b:{other} {{id: r[{len(names) + 1}]}})"
     tie = _tie_pattern(entity, f" {{{', '.join([*facts, 'revision: $c.revision'])}}}")
-    return f"UNWIND $c.rows AS r {ends} CREATE {tie}"
+    return f"UNWIND $c.rows AS r {ends} CREATE {tie} RETURN [count(*)]"
 
 
 @cache
