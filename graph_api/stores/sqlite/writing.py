@@ -177,9 +177,14 @@ class _Writer:
             return
         rows = [complete(entity, row) for row in given]
         before = self._present(entity, [str(row["id"]) for row in rows])
-        self._check_references(entity, rows)
+        self._check_references(entity, rows, [one for one in entity.ones if not one.required])
         changed = [row for row in rows if before.get(str(row["id"])) != row]
-        self.connection.executemany(_upsert(entity), (self._values(entity, row) for row in changed))
+        try:
+            self.connection.executemany(_upsert(entity), (self._values(entity, row) for row in changed))
+        except apsw.ConstraintError:
+            # One that is required and is not there is null in its column: only then it is worth a look to say which.
+            self._check_references(entity, changed, entity.ones)
+            raise
         for one in entity.ones:
             if one.target == entity.name:
                 update = f"UPDATE {entity.table} SET {quoted(one.column)}=(SELECT pk FROM {entity.table} WHERE id=?) WHERE id=?"
@@ -239,10 +244,10 @@ class _Writer:
             listed_ = ((row["id"], other) for row in rows for other in listed_ids(row[pair.listed_as]))
             self.connection.executemany(insert, listed_)
 
-    def _check_references(self, entity: Entity, rows: Sequence[Row]) -> None:
+    def _check_references(self, entity: Entity, rows: Sequence[Row], ones: Sequence[One]) -> None:
         named: dict[str, dict[str, Row]] = defaultdict(dict)
         for row in rows:
-            for one in entity.ones:
+            for one in ones:
                 if row[one.name] is not None:
                     named[one.target].setdefault(str(row[one.name]), row)
             for pair in listed(entity):
