@@ -246,6 +246,27 @@ async def test_merged_actors_are_one_in_everything(editor: Editor) -> None:
     assert await editor.backend.store.check() == []
 
 
+MERGES = """mutation {
+  late: mergeActors(input: { keep: "actor:tvilling-b", merge: ["actor:tvilling-a"], expectedRevision: 1 }) { ...Merged }
+  in_time: mergeActors(input: { keep: "actor:tvilling-b", merge: ["actor:tvilling-a"], expectedRevision: 2 }) { ...Merged }
+}
+fragment Merged on ActorPayload { actor { id } userErrors { code field } }"""
+
+
+async def test_actors_that_were_changed_since_are_not_merged(editor: Editor) -> None:
+    """Who saw an older one may have seen another actor."""
+    assert (await editor.write("updateActor", {"id": "actor:tvilling-a", "name": "Trillingarna AB"}))[
+        "userErrors"
+    ] == []
+
+    data = await editor.data(MERGES)
+
+    assert data == {
+        "late": {"actor": None, "userErrors": [{"code": "CONFLICT", "field": ["input", "expectedRevision"]}]},
+        "in_time": {"actor": {"id": "actor:tvilling-b"}, "userErrors": []},
+    }
+
+
 BY_OLD_ID = """query($old: ID!, $olds: [ID!], $where: ActorWhere) {
     eq: actors(where: {id: {eq: "actor:tvilling-a"}}) { nodes { id } }
     variable: actors(where: {id: {eq: $old}}) { totalCount nodes { id } }
@@ -453,13 +474,13 @@ async def test_sixteen_editors_lose_nothing_and_double_nothing(editor: Editor) -
     assert all(answer["updateActor"]["userErrors"] == [] for answer in answers)
 
 
-WRITES = {path.stem: path for path in sorted(Path(__file__).with_name("writes").glob("*.graphql"))}
+DOCUMENTS = {path.stem: path for path in sorted(Path(__file__).with_name("writes").glob("*.graphql"))}
 
 
 @pytest.mark.parametrize("entity", CATALOGUE)
 async def test_each_member_of_an_input_is_kept(editor: Editor, entity: str) -> None:
     """What is made, changed and put by a document that says everything is there as it says, and in the end gone; one revision a step."""
-    (operation,) = parse(WRITES[entity].read_text("utf-8")).definitions
+    (operation,) = parse(DOCUMENTS[entity].read_text("utf-8")).definitions
     assert isinstance(operation, OperationDefinitionNode)
     for step, node in enumerate(operation.selection_set.selections, 2):
         assert isinstance(node, FieldNode)
@@ -491,6 +512,7 @@ def differences(backend: Backend, row: dict[str, Any], said: dict[str, Any]) -> 
     for name, value in said.items():
         if name in ("id", "expectedRevision"):
             continue
+        kept: object
         if name == "position":
             kept = {"longitude": row["longitude"], "latitude": row["latitude"]}
         elif name in ("competences", "needs"):
