@@ -62,6 +62,8 @@ async def load(
 ) -> int:
     """Writes a folder to a store in one piece, over what is there; returns the new revision.
 
+    In the change log what is new is IMPORTED, what was there and is another now UPDATED.
+
     Args:
         by: who does it, for the change log.
         on_progress: is told in a few words what is being done.
@@ -73,7 +75,7 @@ async def load(
     """
     say = on_progress or (lambda _: None)
     say(f"Reading {folder}")
-    batch = with_leads(read(folder))
+    batch = replace(with_leads(read(folder)), imported=True)
     count = sum(len(rows) for rows in batch.things.values()) + sum(len(links) for links in batch.links.values())
     say(f"Writing {count} rows")
     return await store.write(batch, expected_revision=expected_revision, by=by)

@@ -10,6 +10,7 @@ whatever is not in the source, or other there, is somebody else's and ends the c
 
 import contextlib
 import hashlib
+from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -20,7 +21,7 @@ import orjson
 from graph_api.errors import BadValue, InputError, StoreError
 from graph_api.exchange.registry import GraphChanged
 from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, Entity, Scalar
-from graph_api.model.changes import Batch, Link, Row
+from graph_api.model.changes import Batch, Row
 from graph_api.stores.base import Store
 
 Item = TypeVar("Item")
@@ -30,7 +31,9 @@ BY = "samverkan copy"
 
 LINKED = tuple(pair.name for pair in PAIRS if not pair.listed_as)
 """The pairs whose links no row lists."""
-TABLES = (*CATALOGUE, *LINKED)
+ALIASES = "alias"
+"""The ids of what was merged, each with the id of the actor that answers."""
+TABLES = (*CATALOGUE, *LINKED, ALIASES)
 """What a store holds, by name, in the order of the digest."""
 
 Progress = Callable[[str, int, int], None]
@@ -54,9 +57,9 @@ class Contents:
     """What a store holds."""
 
     counts: Mapping[str, int]
-    """Rows by entity, and links by pair."""
+    """Rows by entity, links by pair, and aliases."""
     digest: str
-    """Of every row and link, as `contents` says."""
+    """Of every row, link and alias, as `contents` says."""
 
 
 def _unheard(_doing: str, _done: int, _of: int) -> None:
@@ -69,9 +72,9 @@ async def contents(store: Store, on_progress: Progress = _unheard, doing: str = 
     The digest is `sha256:` and the SHA-256, in hexadecimal digits, of one line a row: UTF-8, each ended by a line feed. A line is a JSON
     array without blanks, of the table's name and the row. Tables are in the order of `TABLES`, rows in that of their ids by code points. An
     entity's row is an object, its keys in the order of code points, without those that are null or an empty list; a pair's link an array of
-    the ids of left thing, right thing, and what it refers to or null. Dates and names of closed lists are texts, lists of ids are in order,
-    numbers are the shortest that give the value back, those that are not whole by nature with a point: 1.0. Neither revision nor change log
-    is in it.
+    the ids of left thing, right thing, and what it refers to or null; an alias an array of itself and the id that answers. Dates and names of
+    closed lists are texts, lists of ids are in order, numbers are the shortest that give the value back, those that are not whole by nature
+    with a point: 1.0. Neither revision nor change log is in it.
     """
     digest, counts = hashlib.sha256(), dict.fromkeys(TABLES, 0)
     # Links are not counted by stores; there are few.
@@ -122,7 +125,7 @@ async def copy(
             async for batch in batches:
                 on_progress(f"Writing {table}", done, total)
                 at = await target.write(batch, at, BY)
-                done += sum(map(len, (*batch.things.values(), *batch.links.values())))
+                done += sum(map(len, (*batch.things.values(), *batch.links.values(), batch.aliases)))
     copied = await contents(target, on_progress, "Checking the copy:")
     if await source.revision() != revision:
         hint = "Stop what writes to it, empty the target, and copy again."
@@ -142,6 +145,10 @@ async def _lines(store: Store, table: str) -> AsyncGenerator[tuple[tuple[str, ..
         async for link in store.links(table):
             yield link[:2], _line(table, link)
         return
+    if table == ALIASES:
+        for alias in sorted((await store.aliases())[0].items()):
+            yield alias[:1], _line(table, alias)
+        return
     floats = _floats(CATALOGUE[table])
     async for row in store.rows(table):
         known = {name: value for name, value in row.items() if value is not None and value != []}
@@ -152,7 +159,7 @@ async def _lines(store: Store, table: str) -> AsyncGenerator[tuple[tuple[str, ..
         yield (str(row["id"]),), _line(table, known)
 
 
-def _line(table: str, value: Row | Link) -> bytes:
+def _line(table: str, value: Row | tuple[str | None, ...]) -> bytes:
     return orjson.dumps([table, value], option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
 
@@ -217,16 +224,23 @@ def _listed(entity: Entity) -> Iterator[str]:
 
 
 async def _batches(source: Store, table: str, leading: int, size: int) -> AsyncGenerator[Batch, None]:
-    """The rows of a table after so many, each batch in itself or with those before it complete in what it refers to."""
+    """The rows of a table after so many, each batch in itself or with those before it complete in what it refers to, actors with their aliases."""
     if table in PAIR:
         async for links in _chunks(source.links(table), leading, size):
             yield Batch(links={table: links})
         return
+    kept: dict[object, list[str]] = defaultdict(list)
+    for alias, id_ in (await source.aliases())[0].items():
+        kept[id_].append(alias)
+
+    def batch(rows: Sequence[Row]) -> Batch:
+        return Batch(things={table: rows}, aliases={alias: str(row["id"]) for row in rows for alias in kept[row["id"]]})
+
     named = await _named(source, CATALOGUE[table])
     if named:
-        yield Batch(things={table: list(named.values())})
+        yield batch(list(named.values()))
     async for rows in _chunks(source.rows(table), leading, size):
-        yield Batch(things={table: [row for row in rows if row["id"] not in named]})
+        yield batch([row for row in rows if row["id"] not in named])
 
 
 async def _named(source: Store, entity: Entity) -> dict[object, Row]:

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from graph_api import __version__
 from graph_api.errors import InputError, SamverkanError, TooCostly, WrongMethod
+from graph_api.http.bodies import BadRequest, parsed, twice
 from graph_api.http.caching import NOT_KEPT, Stamps, has, shared
 from graph_api.http.identity import Tokens, Unauthenticated
 from graph_api.http.persisted import Persisted, PersistedQueryNotFound
@@ -45,12 +46,6 @@ class NotAcceptable(InputError):
     """The client accepts no media type that we have."""
 
     code, status = "NOT_ACCEPTABLE", 406
-
-
-class BadRequest(InputError):
-    """The request holds no operation that could be run."""
-
-    code = "BAD_REQUEST"
 
 
 class ClientGone(Exception):
@@ -201,7 +196,7 @@ class GraphQLRoute:
                 )
             if headers.get(b"content-encoding", b"identity") != b"identity":
                 raise WrongMediaType("A compressed body is not taken.", hint="Send it as it is.")
-            body = _json(await self._body(headers, receive))
+            body = parsed(await self._body(headers, receive))
             return self._batch(body) if isinstance(body, list) else self._operation_of(body)
         if scope["method"] in ("GET", "HEAD"):
             return self._operation_of(_from_address(scope["query_string"]))
@@ -332,13 +327,6 @@ def _weight(quality: bytes) -> float:
         return 0
 
 
-def _json(body: bytes) -> object:
-    try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise BadRequest(f"That is no JSON: {error}.", hint='Send an object with "query".') from error
-
-
 def _from_address(query_string: bytes) -> object:
     try:
         found = parse_qs(query_string.decode("ascii"), keep_blank_values=True, max_num_fields=20, errors="strict")
@@ -346,10 +334,13 @@ def _from_address(query_string: bytes) -> object:
         raise BadRequest(
             "The address's query cannot be read.", hint="Write ?query=… in percent-encoded UTF-8."
         ) from error
-    asked: dict[str, object] = {name: values[-1] for name, values in found.items()}
+    for name, values in found.items():
+        if len(values) > 1:
+            twice(name)
+    asked: dict[str, object] = {name: value for name, (value,) in found.items()}
     for name in ("variables", "extensions"):
         if asked.get(name):
-            asked[name] = _json(str(asked[name]).encode())
+            asked[name] = parsed(str(asked[name]).encode())
         else:
             asked.pop(name, None)
     return asked

@@ -26,6 +26,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import Connec
 from strawberry.types.unset import UNSET
 
 from graph_api.errors import InputError, SamverkanError, TooCostly
+from graph_api.http.bodies import BadRequest, parsed
 from graph_api.http.identity import Tokens, Unauthenticated
 from graph_api.http.persisted import Persisted
 from graph_api.resolvers.context import Context
@@ -135,9 +136,12 @@ class _Socket(AsyncWebSocketAdapter):
                 await self.close(1009, f"A message may have {self.message_bytes_max:,} bytes")
                 return
             try:
-                found = orjson.loads(text)
-            except orjson.JSONDecodeError as error:
-                raise NonJsonMessageReceived from error
+                found = parsed(text.encode())
+            except BadRequest as error:
+                if isinstance(error.__cause__, orjson.JSONDecodeError):
+                    raise NonJsonMessageReceived from error
+                await self.close(4400, error.message)
+                return
             if not _well_formed(found):
                 await self.close(4400, "The message is not of the protocol graphql-transport-ws")
                 return

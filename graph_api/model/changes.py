@@ -30,6 +30,10 @@ class Batch:
     """By pair: both ends of links that go; one that is not there is no fault."""
     merged: Mapping[str, str] = field(default_factory=dict)
     """Things that go after all else is written, each by its id, which from then on answers as another's."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Ids of what was merged elsewhere, each with that of the thing that answers: one of those that are written, or are there."""
+    imported: bool = False
+    """It comes from files: a thing that is new by it is IMPORTED in the change log; what was there and is another now UPDATED, as by any write."""
     expected: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """By entity and id: a revision since which the thing must not have changed."""
 

@@ -7,6 +7,7 @@ API are made on those two days, written as ISO text, whose order by bytes is the
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NewType
 
 from graph_api.errors import BadPage, BadValue
@@ -33,6 +34,7 @@ def check_first(first: int, most: int | None = None) -> None:
         raise BadPage(f"first is {first}.", place="first", hint=f"It is {range_}.")
 
 
+@lru_cache(10_000)
 def span(text: str) -> tuple[str, str]:
     """First and last day of a partial date, as ISO text.
 

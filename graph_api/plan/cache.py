@@ -37,10 +37,11 @@ from graphql.validation.validate import ValidationAbortedError
 
 from graph_api.errors import TooCostly
 from graph_api.plan import bounds as bounds_of
+from graph_api.plan.aliases import compared
 from graph_api.plan.arguments import marked, shape
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.cost import Cost, cost_of
-from graph_api.plan.nodes import Root
+from graph_api.plan.nodes import Root, Value
 from graph_api.plan.select import Limits, Planner, Scored, Selected
 
 BYTES_A_CHARACTER = 60
@@ -67,6 +68,8 @@ class Prepared:
     """What has to be computed before the statement is run."""
     writes: bool = False
     """A mutation: what one field wrote the next may have deleted."""
+    compared: tuple[Value, ...] = ()
+    """With what its filters compare ids."""
 
 
 @dataclass
@@ -228,6 +231,7 @@ class Documents:
             _rest(document, operation.node, selected) if selected.rest else None,
             selected.scores,
             operation.node.operation is OperationType.MUTATION,
+            tuple(compared(selected.roots)),
         )
 
 

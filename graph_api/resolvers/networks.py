@@ -46,6 +46,7 @@ from graph_api.model.vocabulary import (
     SuggestionAim,
 )
 from graph_api.plan import cursor
+from graph_api.plan.aliases import compared, may_be_merged, renamed
 from graph_api.plan.arguments import filter_of
 from graph_api.plan.nodes import Page, Score, Values, plain
 from graph_api.plan.select import Scored
@@ -66,7 +67,10 @@ async def _flags(store: Store, snapshot: Snapshot, where: object) -> Flags | Non
     """Which actors of the snapshot a where-input holds for, in the store that holds it; None where it is not given."""
     if where is None:
         return None
-    ids = await store.matching(filter_of(CATALOGUE["Actor"], where), {})
+    asked = filter_of(CATALOGUE["Actor"], where)
+    if may_be_merged(compared(asked), {}):
+        asked = renamed(asked, (await store.aliases())[0], {})
+    ids = await store.matching(asked, {})
     return np.fromiter((id_ in ids for id_ in snapshot.actors.ids), dtype=np.bool_, count=len(snapshot.actors.ids))
 
 
@@ -290,9 +294,13 @@ async def rank_stability(context: Context, of: Analysis, given: Arguments) -> Ra
 
 async def resilience(context: Context, of: Analysis, given: Arguments) -> tuple[ResilienceLoss, ...]:
     """Analysis.resilience"""
-    without, first = tuple(given.get("without") or ()), _number(given.get("first"), 20)
-    found = await context.analyst.run(of.snapshot, "resilience", network=of.network, without=without, first=first)
-    return cast("tuple[ResilienceLoss, ...]", found)
+    first = _number(given.get("first"), 20)
+
+    async def ask(to: Mapping[str, str]) -> object:
+        without = tuple(to.get(id_, id_) for id_ in given.get("without") or ())
+        return await context.analyst.run(of.snapshot, "resilience", network=of.network, without=without, first=first)
+
+    return cast("tuple[ResilienceLoss, ...]", await _by_any_id(context, ask))
 
 
 async def bridges(context: Context, of: Analysis, given: Arguments) -> tuple[Bridge, ...]:
@@ -370,15 +378,14 @@ async def gap_suggestions(context: Context, gap: Gap, given: Arguments) -> tuple
 
 async def suggestions(context: Context, of: Analysis, given: Arguments) -> tuple[TieSuggestion, ...]:
     """Analysis.suggestions"""
-    found = await context.analyst.run(
-        of.snapshot,
-        "suggestions",
-        network=of.network,
-        for_=given.get("for"),
-        closing=_item(SuggestionAim, given.get("closing"), SuggestionAim.ANY),
-        first=_number(given.get("first"), 20),
-    )
-    return cast("tuple[TieSuggestion, ...]", found)
+    closing = _item(SuggestionAim, given.get("closing"), SuggestionAim.ANY)
+    for_, first = given.get("for"), _number(given.get("first"), 20)
+
+    async def ask(to: Mapping[str, str]) -> object:
+        parameters = {"for_": None if for_ is None else to.get(for_, for_), "closing": closing, "first": first}
+        return await context.analyst.run(of.snapshot, "suggestions", network=of.network, **parameters)
+
+    return cast("tuple[TieSuggestion, ...]", await _by_any_id(context, ask))
 
 
 async def suggestion_quality(context: Context, of: Analysis, _: Arguments) -> SuggestionQuality:
@@ -389,35 +396,44 @@ async def suggestion_quality(context: Context, of: Analysis, _: Arguments) -> Su
 async def teams(context: Context, of: Analysis, given: Arguments) -> tuple[TeamSuggestion, ...]:
     """Analysis.teams"""
     competences, include = given.get("competences"), given.get("include")
-    found = await context.analyst.run(
-        of.snapshot,
-        "teams",
-        network=of.network,
-        challenge=given.get("challenge"),
-        competences=None if competences is None else tuple(competences),
-        include=None if include is None else tuple(include),
-        size=given.get("size"),
-        first=_number(given.get("first"), 5),
-    )
-    return cast("tuple[TeamSuggestion, ...]", found)
+
+    async def ask(to: Mapping[str, str]) -> object:
+        return await context.analyst.run(
+            of.snapshot,
+            "teams",
+            network=of.network,
+            challenge=given.get("challenge"),
+            competences=None if competences is None else tuple(competences),
+            include=None if include is None else tuple(to.get(id_, id_) for id_ in include),
+            size=given.get("size"),
+            first=_number(given.get("first"), 5),
+        )
+
+    return cast("tuple[TeamSuggestion, ...]", await _by_any_id(context, ask))
 
 
-async def what_if(_: Context, of: Analysis, given: Arguments) -> Analysis:
+async def what_if(context: Context, of: Analysis, given: Arguments) -> Analysis:
     """Analysis.whatIf"""
     if of.network.supposed is not None:
         raise BadValue(
             "A what-if stands inside another.", place="whatIf", hint="Add and remove all ties in the outer one."
         )
-    supposed = Supposed(
-        tuple(
-            (tie["from"], tie["to"], 1.0 if tie.get("strength") is None else float(tie["strength"]))
+
+    async def ask(to: Mapping[str, str]) -> Supposed:
+        added = tuple(
+            (
+                to.get(tie["from"], tie["from"]),
+                to.get(tie["to"], tie["to"]),
+                1.0 if tie.get("strength") is None else float(tie["strength"]),
+            )
             for tie in given.get("add") or ()
-        ),
-        tuple(given.get("remove") or ()),
-    )
-    # Once here, so that what is wrong is said once and not by each field; the worker does it for itself.
-    await asyncio.to_thread(suppose, of.snapshot, of.network, supposed)
-    return replace(of, network=replace(of.network, supposed=supposed))
+        )
+        supposed = Supposed(added, tuple(given.get("remove") or ()))
+        # Once here, so that what is wrong is said once and not by each field; the worker does it for itself.
+        await asyncio.to_thread(suppose, of.snapshot, of.network, supposed)
+        return supposed
+
+    return replace(of, network=replace(of.network, supposed=await _by_any_id(context, ask)))
 
 
 async def compare(context: Context, of: Analysis, given: Arguments) -> NetworkComparison:

@@ -180,7 +180,10 @@ class _Putting:
             {name: list(rows.values()) for name, rows in self.rows.items()},
             self.links,
             unlinked=self.unlinked,
-            expected=self.put.expected,
+            expected={
+                name: {self._kept(id_): revision for id_, revision in those.items()}
+                for name, those in self.put.expected.items()
+            },
         )
         return self._led(batch) if "Initiative" in batch.things else batch
 
@@ -488,8 +491,10 @@ class Undo:
         self.linked: dict[str, set[str]] = defaultdict(set)
         for change in changes:
             entity = _entity(change)
-            (self.whole if change.action == "CREATED" else self.wanted)[entity.name].add(change.node_id)
-            if pair := _pair(change):
+            pair = _pair(change)
+            made = change.before is None and pair is None
+            (self.whole if made else self.wanted)[entity.name].add(change.node_id)
+            if pair:
                 self.linked[pair.name].add(change.node_id)
 
     def wrote(self, log: Sequence[tuple[str, str, str]]) -> None:

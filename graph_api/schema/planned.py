@@ -11,7 +11,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import orjson
@@ -22,6 +22,7 @@ from graphql import (
     FieldNode,
     GraphQLError,
     GraphQLInputObjectType,
+    GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
     OperationType,
@@ -33,7 +34,7 @@ from graphql import (
     visit,
 )
 from graphql import ExecutionResult as GraphQLResult
-from graphql.execution.collect_fields import collect_fields
+from graphql.execution.collect_fields import FieldDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -43,11 +44,12 @@ from strawberry.types.execution import PreExecutionError
 from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly, WrongMethod
 from graph_api.model.catalogue import CATALOGUE, READ
 from graph_api.model.changes import Change
+from graph_api.plan.aliases import compared, may_be_merged, renamed
 from graph_api.plan.bounds import Bounds
 from graph_api.plan.cache import NESTED_TOO_DEEPLY, Document, Documents, Operation, Prepared
 from graph_api.plan.cost import FIELDS_MAX, Cost, Measured, cost_of, cost_of_things
 from graph_api.plan.explain import explain
-from graph_api.plan.nodes import ById, ByIds, Given, Lookup, Root, Select, Values
+from graph_api.plan.nodes import ById, ByIds, Lookup, Root, Select, Values
 from graph_api.plan.select import Limits, Planner, Scored
 from graph_api.resolvers import networks
 from graph_api.resolvers.context import Context
@@ -262,6 +264,8 @@ class PlannedSchema(strawberry.Schema):
                 _make_one_of(type_)
         bind(self._schema, {**subscription.ANSWERS, **answers})
         self._tellings: OrderedDict[tuple[str, object], _Telling] = OrderedDict()
+        self._measured: OrderedDict[object, None] = OrderedDict()
+        """What subscriptions asked that is not too costly."""
         add_machinery(self._schema, shown=self.allowance.introspection)
         self.documents = Documents(
             self._schema,
@@ -366,17 +370,27 @@ class PlannedSchema(strawberry.Schema):
             operation = _operation(document, name)
             variables = self._variables(operation, given)
             wanted = subscribed(self._schema, document, operation, variables)
+            question = (query, name, *((each, orjson.dumps(variables.coerced.get(each))) for each in wanted.variables))
+            # The first change may be long in coming; what it would be refused for is said at once.
+            if (measured := (question, wanted.kinds)) not in self._measured:
+                for named in things_told(self._schema, document, operation, variables, wanted, self.allowance.limits):
+                    self._checked(cost_of_things(named, self.allowance.depth_max), {})
+                self._measured[measured] = None
+                if len(self._measured) > TELLINGS_KEPT:
+                    self._measured.popitem(last=False)
             place = await context.feed.begin(wanted.since, wanted.after)
+        except RecursionError:
+            yield PreExecutionError(data=None, errors=refused(NESTED_TOO_DEEPLY).errors)
+            return
         except (GraphQLError, SamverkanError) as error:
             yield PreExecutionError(data=None, errors=refused(error).errors)
             return
-        question = (query, name, *((each, orjson.dumps(variables.coerced.get(each))) for each in wanted.variables))
         try:
             async with aclosing(context.feed.follow(place)) as changes:
                 async for change in changes:
                     if wanted.kinds is not None and change.kind not in wanted.kinds:
                         continue
-                    answer = await self._told(change, question, document, given, name)
+                    answer = await self._told(change, question, document, given, name, context)
                     yield answer
                     if answer.data is None:
                         # What follows would hide that this change was not told.
@@ -385,22 +399,30 @@ class PlannedSchema(strawberry.Schema):
             yield refused(error)
 
     async def _told(
-        self, change: Change, question: object, document: Document, given: dict[str, Any] | None, name: str | None
+        self,
+        change: Change,
+        question: object,
+        document: Document,
+        given: dict[str, Any] | None,
+        name: str | None,
+        request: Context,
     ) -> ExecutionResult:
         """The answer that tells of a change: made once for all who put the same question."""
         key = (change.id, question)
         known = self._tellings.get(key)
         if known is None:
-            known = self._tellings[key] = _Telling(asyncio.ensure_future(self._tell(change, document, given, name)))
+            known = self._tellings[key] = _Telling(
+                asyncio.ensure_future(self._tell(change, document, given, name, request))
+            )
             if len(self._tellings) > TELLINGS_KEPT:
                 self._tellings.popitem(last=False)
         return await known.answer()
 
     async def _tell(
-        self, change: Change, document: Document, given: dict[str, Any] | None, name: str | None
+        self, change: Change, document: Document, given: dict[str, Any] | None, name: str | None, request: Context
     ) -> ExecutionResult:
         assert document.tree is not None
-        context: dict[str, Any] = {"request": None, "wanted": {}, "limits": self.allowance.limits}
+        context: dict[str, Any] = {"request": request, "wanted": {}, "limits": self.allowance.limits}
         result = execute(
             self._schema,
             document.tree,
@@ -464,7 +486,7 @@ class PlannedSchema(strawberry.Schema):
 
             async def read(known: Values) -> list[bytes]:
                 texts, revision = await self.store.read(statement, known, heavy=heavy)
-                if _misses(prepared.roots, texts):
+                if _misses(prepared.roots, texts) or may_be_merged(prepared.compared, known):
                     return await self._by_aliases(prepared.roots, known, revision) or texts
                 return texts
 
@@ -484,14 +506,13 @@ class PlannedSchema(strawberry.Schema):
     async def _by_aliases(
         self, roots: tuple[Root, ...], values: Mapping[str, Any], revision: int
     ) -> list[bytes] | None:
-        """The texts of the roots where an id that one of them asks for answers as another's; None where none does."""
+        """The texts of the roots where an id that one of them names answers as another's; None where none does."""
         if self._aliases is None or self._aliases[1] != revision:
             self._aliases = await self.store.aliases()
-        known = self._aliases[0]
-        renamed = tuple(_renamed(root, known, values) for root in roots) if known else roots
-        if renamed == roots:
+        others = renamed(roots, self._aliases[0], values) if self._aliases[0] else roots
+        if others is roots:
             return None
-        return (await self.store.read(self.store.compile(renamed), values, heavy=True))[0]
+        return (await self.store.read(self.store.compile(others), values, heavy=True))[0]
 
     def _checked(self, cost: Cost, values: Mapping[str, Any]) -> Measured:
         allowed = self.allowance
@@ -536,7 +557,8 @@ class PlannedSchema(strawberry.Schema):
                 if not wrote:
                     named = [(group.select, len(group.texts)) for group in wanted]
                     self._checked(cost_of_things(named, self.allowance.depth_max), {})
-                asked = [(group.select, list(group.texts)) for group in wanted]
+                selects = await self._selects(wanted)
+                asked = [(select, list(group.texts)) for select, group in zip(selects, wanted, strict=True)]
                 scores = tuple(scored for group in wanted for scored in group.scores)
                 found = await _scored(context["request"], scores, {}, lambda known: self.store.references(asked, known))
                 self._bounded(sum(len(text or b"") for texts in found for text in texts))
@@ -544,13 +566,21 @@ class PlannedSchema(strawberry.Schema):
                 return refused(error)
             for group, texts in zip(wanted, found, strict=True):
                 group.texts.update(zip(group.texts, texts, strict=True))
-            await self._from_past(context["request"], wanted)
+            if not gone:
+                await self._from_past(context["request"], wanted)
             if not (gone or wrote) and any(text is None for group in wanted for text in group.texts.values()):
                 return refused(Conflict("The graph changed while the answer was computed.", hint="Ask again."))
         if result.data is None:
             return ExecutionResult(data=None, errors=errors)
         data = {key: planned[key] if key in planned else result.data[key] for key in keys}
         return ExecutionResult(data=data, errors=errors or None)
+
+    async def _selects(self, wanted: list[Wanted]) -> tuple[Select, ...]:
+        """What is asked of each, with the present ids of what was merged."""
+        selects = tuple(group.select for group in wanted)
+        if not may_be_merged(compared(selects), {}):
+            return selects
+        return renamed(selects, (await self.store.aliases())[0], {})
 
     async def _from_past(self, request: Context | None, wanted: list[Wanted]) -> None:
         """What a network of an earlier revision names and is gone: as it was then."""
@@ -600,17 +630,6 @@ def _misses(roots: tuple[Root, ...], texts: list[bytes]) -> bool:
     )
 
 
-def _renamed(root: Root, aliases: Mapping[str, str], values: Mapping[str, Any]) -> Root:
-    """The root with the ids that others' answer for."""
-    if not _by_id(root) or not isinstance(root, ById | ByIds | Lookup):
-        return root
-    asked = root.value.of(values)
-    if not isinstance(asked, list):
-        return replace(root, value=Given(aliases[str(asked)])) if asked in aliases else root
-    renamed = tuple(aliases.get(id_, id_) for id_ in asked)
-    return root if list(renamed) == asked else replace(root, value=Given(renamed))
-
-
 def _operation(document: Document, name: str | None) -> Operation:
     if name is not None:
         found = document.operations.get(name)
@@ -645,6 +664,8 @@ class Subscribed:
     kinds: frozenset[str] | None
     variables: tuple[str, ...]
     """Those that what is told of a change may depend on."""
+    details: list[FieldDetails]
+    """Where the one field stands."""
 
 
 def subscribed(schema: GraphQLSchema, document: Document, operation: Operation, values: VariableValues) -> Subscribed:
@@ -667,7 +688,33 @@ def subscribed(schema: GraphQLSchema, document: Document, operation: Operation, 
         arguments.get("after"),
         None if kinds is None else frozenset(kind.value for kind in kinds),
         tuple(sorted(outside.variables & operation.types.keys())),
+        details,
     )
+
+
+def things_told(
+    schema: GraphQLSchema,
+    document: Document,
+    operation: Operation,
+    values: VariableValues,
+    wanted: Subscribed,
+    limits: Limits,
+) -> Iterator[list[tuple[Select, int]]]:
+    """What is asked of the thing of a change, and how many there are of it: for each kind that it may be.
+
+    Raises:
+        InputError: an argument cannot be answered as it stands.
+    """
+    change = schema.get_type("GraphChange")
+    assert isinstance(change, GraphQLObjectType)
+    below = collect_subfields(schema, document.fragments, values, operation.node, change, wanted.details)
+    nodes = [details for details in below.grouped_field_set.values() if details[0].node.name.value == "node"]
+    planner = Planner(schema, operation.node, document.fragments, values, limits)
+    for entity in CATALOGUE.values():
+        if nodes and (wanted.kinds is None or entity.table.upper() in wanted.kinds):
+            named = schema.get_type(entity.name)
+            assert named is not None, "what is in the catalogue is in the schema"
+            yield [(planner.select(named, details), 1) for details in nodes]
 
 
 class _Outside(Visitor):

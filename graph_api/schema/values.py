@@ -80,7 +80,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "CREATED": "It is new.",
         "UPDATED": "It was there, and is otherwise now.",
         "DELETED": "It is gone.",
-        "IMPORTED": "It came with many others from files.",
+        "IMPORTED": "It is new, and came with many others from files.",
     },
     "UserErrorCode": {
         "INVALID": "A value does not have its form, or does not go together with others.",

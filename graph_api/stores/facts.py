@@ -35,6 +35,8 @@ ORDER = (
 
 MERGED = "Actor"
 """The things that are merged, whose ids then answer as others'."""
+LOST_ALIAS, NEEDLESS_ALIAS = "An alias answers as what is not there", "An alias has the id of a thing that is there"
+"""What may be wrong with the ids that answer as others', in words."""
 
 LAST_TEXT = chr(0x10FFFF)
 LAST_NUMBER: dict[object, int | float] = {Scalar.INT: 2**63 - 1, Scalar.FLOAT: 1e12}
@@ -176,6 +178,13 @@ def link_fact(pair: Pair, link: Link) -> Row:
     """A link as the change log keeps it."""
     names = ("pair", pair.left[0], pair.right[0], *((pair.one.name,) if pair.one else ()))
     return dict(zip(names, (pair.name, *link), strict=False))
+
+
+def action_of(before: Row | None, *, imported: bool) -> str:
+    """What the change log calls that a thing is written, by what was there before."""
+    if before is not None:
+        return "UPDATED"
+    return "IMPORTED" if imported else "CREATED"
 
 
 def as_json(row: Row | None) -> str | None:

@@ -7,7 +7,7 @@ import asyncio
 import itertools
 import tempfile
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from graph_api.errors import BadValue, StoreBusy
 from graph_api.model.catalogue import CATALOGUE, PAIR
 from graph_api.model.changes import Batch, Change, Link, Row, end_of
 from graph_api.stores.base import Store
+from graph_api.stores.facts import MERGED
 from graph_api.stores.sqlite.store import SqliteStore
 
 KEPT = 2
@@ -88,7 +89,7 @@ class Past:
             revision = await self.store.revision()
             # Nothing of it is still on its way then.
             await self.store.changes(end_of(revision), 1)
-            graph = _Graph()
+            graph = _Graph((await self.store.aliases())[0])
             for name in CATALOGUE:
                 graph.things[name] = {str(row["id"]): row async for row in self.store.rows(name)}
             for pair in PAIR.values():
@@ -102,7 +103,8 @@ class Past:
 class _Graph:
     """Rows by entity and id, links by pair and ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, aliases: Mapping[str, str]) -> None:
+        self.aliases = aliases
         self.things: dict[str, dict[str, Row]] = {}
         self.links: dict[str, dict[tuple[str, str], Link]] = {}
 
@@ -132,7 +134,10 @@ class _Graph:
             things[change.node_id] = change.before
 
     def batch(self) -> Batch:
+        """All of it; what was not merged yet then answers by itself, and what was as what it is today."""
+        actors = self.things[MERGED]
         return Batch(
             {name: list(rows.values()) for name, rows in self.things.items()},
             {name: list(links.values()) for name, links in self.links.items()},
+            aliases={id_: kept for id_, kept in self.aliases.items() if id_ not in actors and kept in actors},
         )

@@ -1,5 +1,6 @@
 """A folder → one write, and what is added to it about leads."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ async def test_a_folder_is_written_at_once_with_its_leads(tmp_path: Path) -> Non
     revision = await load(store, region.folder(tmp_path), by="test", on_progress=said.append)
 
     assert revision == 2
-    assert store.batch == with_leads(read(tmp_path))
+    assert store.batch == replace(with_leads(read(tmp_path)), imported=True)
     assert said == [f"Reading {tmp_path}", "Writing 15 rows"]
 
 

@@ -82,6 +82,37 @@ async def test_a_copy_holds_what_its_source_holds(pair: tuple[Backend, Backend],
     assert await target.store.check() == []
 
 
+@pytest.mark.parametrize("size", [3, 5000])
+async def test_what_answers_as_another_does_so_in_the_copy(pair: tuple[Backend, Backend], size: int) -> None:
+    """Who kept the id of what was merged finds it in the copy, too, also one that was interrupted; and the hash would tell."""
+    source, target = pair
+    await source.store.write(REGION, None, "test")
+    before = await contents(source.store)
+    aliases = {"actor:tvilling-a": "actor:volvo", "actor:tvilling-b": "actor:ale"}
+    await source.store.write(Batch(merged=aliases), None, "test")
+    with pytest.raises(StoreFull):
+        await copy(source.store, failing(target.store, after=6), rows_a_write=size)
+
+    held = await copy(source.store, target.store, resume=True, rows_a_write=size)
+
+    assert (await target.store.aliases())[0] == (await source.store.aliases())[0] == aliases
+    assert held == await contents(target.store)
+    assert (held.counts["alias"], before.counts["alias"]) == (2, 0)
+    assert await target.store.check() == []
+
+
+async def test_an_alias_is_in_the_digest(backend: Backend) -> None:
+    """Two graphs of which one answers to an old id are not the same."""
+    await backend.store.write(REGION, None, "test")
+    before = await contents(backend.store)
+    await backend.store.write(Batch(aliases={"actor:förr": "actor:volvo"}), None, "test")
+
+    held = await contents(backend.store)
+
+    assert held.counts == {**before.counts, "alias": 1}
+    assert held.digest != before.digest
+
+
 async def test_a_copy_writes_its_own_change_log(pair: tuple[Backend, Backend]) -> None:
     """Who asks the copy what happened is told when each row came, once, and not a history that was lost in part."""
     source, target = pair
@@ -246,6 +277,8 @@ def written_out(batch: Batch) -> Iterator[bytes]:
         values: list[Any] = sorted(batch.links.get(table, ())) or sorted(
             batch.things.get(table, ()), key=lambda row: str(row["id"])
         )
+        if table == "alias":
+            values = sorted(batch.aliases.items())
         for value in values:
             known = {k: v for k, v in value.items() if v not in (None, [])} if isinstance(value, dict) else value
             yield json.dumps([table, known], sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
@@ -265,13 +298,20 @@ async def test_the_digest_is_what_its_description_says(backend: Backend) -> None
         "Source": [{"id": f"source:{slug}", "slug": slug, "title": "T", "accessed": "2018-04"} for slug in ("b", "å")],
         "Competence": [named("competence", "k", "K")],
     }
-    batch = Batch(rows, {"actor_need": [("actor:x", "competence:k", None)]})
+    batch = Batch(rows, {"actor_need": [("actor:x", "competence:k", None)]}, aliases={"actor:å": "actor:x"})
     await backend.store.write(batch, None, "test")
 
     held = await contents(backend.store)
 
     assert held.digest == f"sha256:{hashlib.sha256(b''.join(written_out(batch))).hexdigest()}"
-    assert held.counts == {**dict.fromkeys(TABLES, 0), "Actor": 1, "Source": 2, "Competence": 1, "actor_need": 1}
+    assert held.counts == {
+        **dict.fromkeys(TABLES, 0),
+        "Actor": 1,
+        "Source": 2,
+        "Competence": 1,
+        "actor_need": 1,
+        "alias": 1,
+    }
 
 
 async def test_the_digest_does_not_depend_on_the_way_to_the_facts(pair: tuple[Backend, Backend]) -> None:

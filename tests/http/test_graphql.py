@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from starlette.types import Message
 
 from graph_api.analysis.worker import Analyst
+from graph_api.http.bodies import parsed
 from graph_api.http.graphql import Terms
 from graph_api.plan.bounds import Bounds
 from graph_api.resolvers.context import Context
@@ -434,11 +435,60 @@ def test_odd_texts_are_values_like_others(client: Client, text: str) -> None:
     assert client.ask("query ($id: ID!) { node(id: $id) { id } }", {"id": text}).json() == {"data": {"node": None}}
 
 
-def test_the_last_of_equal_keys_counts(client: Client) -> None:
-    """JSON leaves it open; what counts is that a document is never mixed of two."""
-    response = client.post(b'{"query": "{ a: __typename }", "query": "{ b: __typename }"}')
+TWICE: list[tuple[str, bytes, str]] = [
+    ("two documents", b'{"query": "{ a: __typename }", "query": "{ b: __typename }"}', "query"),
+    ("the same twice", b'{"query": "{ __typename }", "query": "{ __typename }"}', "query"),
+    ("one written otherwise", b'{"query": "{ __typename }", "qu\\u0065ry": "{ __typename }"}', "query"),
+    ("in the variables", b'{"query": "{ __typename }", "variables": {"id": 1, "id": 2}}', "id"),
+    ("deep in the variables", b'{"query": "{ __typename }", "variables": {"a": [{"b": {"c": ":", "c": null}}]}}', "c"),
+    ("beside an escaped colon", b'{"query": "{ a\\u003a __typename }", "variables": {"id": 1, "id": 2}}', "id"),
+    ("in the extensions", b'{"query": "{ __typename }", "extensions": {"cost": false, "cost": true}}', "cost"),
+    ("an empty key", b'{"query": "{ __typename }", "variables": {"": 1, "": 2}}', ""),
+    ("with a colon", b'{"query": "{ __typename }", "variables": {"a:b": 1, "a:b": 2}}', "a:b"),
+]
 
-    assert response.json() == {"data": {"b": "Query"}}
+
+@pytest.mark.parametrize(("body", "key"), [pytest.param(*row[1:], id=row[0]) for row in TWICE])
+def test_a_key_that_is_there_twice_is_refused_by_its_name(client: Client, body: bytes, key: str) -> None:
+    """What guards a server may look at one of the two, and the server answer the other."""
+    response = client.post(body)
+
+    assert response.status_code == 400
+    assert response.json()["errors"] == [
+        {"message": f'"{key}" is there twice. Say it once.', "extensions": {"code": "BAD_REQUEST"}}
+    ]
+
+
+def test_twice_and_deeper_than_python_goes_is_refused(client: Client) -> None:
+    body = b'{"query": "{ __typename }", "variables": {"id": 1, "id": 2, "a": ' + b"[" * 1000 + b"]" * 1000 + b"}}"
+
+    assert client.post(body).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["query", "variables", "operationName", "extensions"])
+def test_a_parameter_that_is_there_twice_is_refused_by_its_name(client: Client, name: str) -> None:
+    address = f"/graphql?query={quote('query A { __typename }')}&{name}={quote('{}')}&{name}=A"
+    response = client.send("GET", address, headers={"accept": BOTH})
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["message"] == f'"{name}" is there twice. Say it once.'
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers(-9, 9) | st.text(':\\"u03aA', max_size=6),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(':\\"u03aA', max_size=3), inner, max_size=3)
+        ),
+        max_leaves=12,
+    ),
+    st.booleans(),
+)
+def test_what_holds_each_key_once_is_taken(value: object, escaped: bool) -> None:
+    """Colons in texts and keys, escaped or not, are no keys."""
+    text = json.dumps(value)
+
+    assert parsed((text.replace(":", "\\u003a") if escaped and isinstance(value, str) else text).encode()) == value
 
 
 # ------------------------------------------------------------------------------------------------ introspection

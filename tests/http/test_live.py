@@ -32,6 +32,11 @@ LARGE = (
     + " ".join(f"a{n}: actors(first: 780) {{ nodes {{ id slug name description website }} }}" for n in range(5))
     + " }"
 )
+COSTLY = """subscription ($types: [NodeKind!]) { graphChanged(types: $types) { node {
+  ... on Source { actors(first: 1000) { nodes { members(first: 1000) { totalCount nodes { id } } } } }
+} } }"""
+DEEP = f"""subscription ($types: [NodeKind!]) {{ graphChanged(types: $types) {{ id ...Thing }} }}
+fragment Thing on GraphChange {{ node {{ ... on Collaboration {{ from {{ {"municipality { " * 12} id {" }" * 12} }} }} }} }}"""
 CONNECTIONS = 8
 
 
@@ -210,6 +215,28 @@ async def test_events_tell_the_same(address: str, token: str) -> None:
     assert "event: complete" in wrong.text
 
 
+async def test_what_another_kind_of_thing_would_cost_is_nothing_to_a_subscription(address: str, token: str) -> None:
+    """It is measured by the kinds that it is told of; and what is computed of a thing is told with it."""
+    query = COSTLY.replace(
+        "} } }", "... on Actor { centrality(measure: DEGREE, network: {ties: [COLLABORATION]}) } } } }"
+    )
+    async with talk(address) as reader:
+        await reader.subscribe("a", query, types=["ACTOR"])
+        await asyncio.sleep(0.3)
+        await rename(address, token, "Sju")
+        message = await reader.hear()
+
+    assert message["payload"]["data"]["graphChanged"]["node"]["centrality"] > 10
+
+
+async def test_a_costly_subscription_is_refused_at_once_by_events_too(address: str) -> None:
+    async with httpx.AsyncClient(headers={"accept": "text/event-stream"}) as client:
+        answer = await client.post(address, json={"query": COSTLY})
+
+    assert "TOO_COSTLY" in answer.text
+    assert answer.text.count("event: next") == answer.text.count("event: complete") == 1
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_subscription_is_not_answered_once(address: str, method: str) -> None:
     """A client that forgot to accept events is told so."""
@@ -251,12 +278,16 @@ async def test_queries_and_writes_go_over_a_socket_too(address: str, token: str)
         (CHANGED, {"since": 10**6}, "BAD_VALUE"),
         (CHANGED, {"since": -1, "after": "change:1:0000001"}, "BAD_VALUE"),
         (CHANGED, {"after": "nothing"}, "BAD_VALUE"),
+        (COSTLY, {}, "TOO_COSTLY"),
+        (COSTLY, {"types": ["SOURCE"]}, "TOO_COSTLY"),
+        (DEEP, {"types": ["COLLABORATION"]}, "TOO_COSTLY"),
+        ("subscription { graphChanged { node { ... on Actor { members(first: -1) { totalCount } } } } }", {}, "BAD_PAGE"),
         ("{ actors(first: -1) { totalCount } }", {}, "BAD_PAGE"),
         ("{ " + "a " * 6000 + "}", {}, "TOO_COSTLY"),
     ],
 )  # fmt: skip
 async def test_a_wrong_operation_ends_alone(address: str, query: str, variables: dict[str, Any], code: str) -> None:
-    """Others on the same connection go on."""
+    """Others on the same connection go on. What the first change would be refused for is refused at once."""
     async with talk(address) as reader:
         await reader.subscribe("a", query, **variables)
         message = await reader.hear()
@@ -300,6 +331,7 @@ MESSAGES: list[tuple[str, str | bytes, int]] = [
     ("variables that are a list", '{"type": "subscribe", "id": "1", "payload": {"query": "{a}", "variables": []}}', 4400),
     ("an id that is a number", '{"type": "subscribe", "id": 1, "payload": {"query": "{a}"}}', 4400),
     ("half a character", '{"type": "subscribe", "id": "1", "payload": {"query": "\\ud800"}}', 4400),
+    ("a key that is there twice", '{"type": "subscribe", "id": "1", "payload": {"query": "{a}", "query": "{b}"}}', 4400),
     ("a second greeting", '{"type": "connection_init"}', 4429),
     ("a greeting that holds a list", '{"type": "connection_init", "payload": []}', 4400),
     ("200 kB", " " * 200_000, 1009),

@@ -1,6 +1,6 @@
 """The planned answer of a document is, to the byte, what graphql-core makes of it field by field over lists."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 import pytest_asyncio
-from graphql import GraphQLSchema, build_schema, print_schema
+from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, parse, print_ast, print_schema
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
@@ -102,3 +102,34 @@ async def test_each_root_field_is_answered_as_by_graphql_core(pairs: Pairs, root
 async def test_each_planned_root_has_a_fixed_document() -> None:
     """A new root field brings one along."""
     assert set(ROOTS) == PLANNED
+
+
+INPUTS = {
+    f"{path.stem}-{node.name.value}": print_ast(node)
+    for path in sorted(Path(__file__).with_name("inputs").glob("*.graphql"))
+    for node in parse(path.read_text(encoding="utf-8")).definitions
+    if isinstance(node, OperationDefinitionNode) and node.name
+}
+
+
+@pytest.mark.parametrize("name", INPUTS)
+async def test_each_member_of_an_input_is_answered_as_by_graphql_core(pairs: Pairs, name: str) -> None:
+    """Each filter by each operator, each key of an order, each argument of a page: `docs/reference/tested.md` says where."""
+    both = await pairs.of("small")
+
+    first = await both.agree(INPUTS[name])
+    if cursors := dict(_cursors(first)):
+        assert await both.agree(INPUTS[name], cursors) != first
+
+
+def _cursors(answer: Any) -> Iterator[tuple[str, str]]:
+    """The cursor from which each page goes on, by the name of its variable, which is that of its key."""
+    for key, value in (
+        answer.items() if isinstance(answer, dict) else enumerate(answer) if isinstance(answer, list) else ()
+    ):
+        if isinstance(value, dict) and "pageInfo" in value:
+            cursor = value["pageInfo"].get("endCursor") or value["pageInfo"].get("startCursor")
+            if cursor is not None:
+                yield str(key), cursor
+        else:
+            yield from _cursors(value)

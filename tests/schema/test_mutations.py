@@ -9,18 +9,29 @@ from typing import Any
 import orjson
 import pytest
 import pytest_asyncio
-from graphql import GraphQLError
+from graphql import (
+    FieldNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    parse,
+    print_ast,
+    value_from_ast_untyped,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph_api.analysis.worker import Analyst
+from graph_api.exchange.loading import load
 from graph_api.model.catalogue import CATALOGUE
+from graph_api.model.changes import Batch
 from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema import mutation, query
 from graph_api.schema.planned import PlannedSchema, encode
 from graph_api.stores.past import Past
-from tests.region import REGION
+from tests.operations.region import SEED
+from tests.region import REGION, actor
 from tests.stores.backends import Backend, sqlite_file
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -229,8 +240,163 @@ async def test_merged_actors_are_one_in_everything(editor: Editor) -> None:
     assert data["collaborations2"]["nodes"] == [
         {"from": {"slug": "tvilling-b"}, "evidence": "Så står det.", "sources": {"nodes": [{"slug": "arkiv"}]}}
     ]
-    assert (await editor.write("updateActor", {"id": "actor:tvilling-a", "town": None}))["userErrors"] == []
+    assert (await editor.write("updateActor", {"id": "actor:tvilling-a", "description": "Ny."}))["userErrors"] == []
+    stale = await editor.write("updateActor", {"id": "actor:tvilling-a", "description": None, "expectedRevision": 1})
+    assert stale["userErrors"] == [("CONFLICT", "input.expectedRevision")]
     assert await editor.backend.store.check() == []
+
+
+MERGES = """mutation {
+  late: mergeActors(input: { keep: "actor:tvilling-b", merge: ["actor:tvilling-a"], expectedRevision: 1 }) { ...Merged }
+  in_time: mergeActors(input: { keep: "actor:tvilling-b", merge: ["actor:tvilling-a"], expectedRevision: 2 }) { ...Merged }
+}
+fragment Merged on ActorPayload { actor { id } userErrors { code field } }"""
+
+
+async def test_actors_that_were_changed_since_are_not_merged(editor: Editor) -> None:
+    """Who saw an older one may have seen another actor."""
+    assert (await editor.write("updateActor", {"id": "actor:tvilling-a", "name": "Trillingarna AB"}))[
+        "userErrors"
+    ] == []
+
+    data = await editor.data(MERGES)
+
+    assert data == {
+        "late": {"actor": None, "userErrors": [{"code": "CONFLICT", "field": ["input", "expectedRevision"]}]},
+        "in_time": {"actor": {"id": "actor:tvilling-b"}, "userErrors": []},
+    }
+
+
+BY_OLD_ID = """query($old: ID!, $olds: [ID!], $where: ActorWhere) {
+    eq: actors(where: {id: {eq: "actor:tvilling-a"}}) { nodes { id } }
+    variable: actors(where: {id: {eq: $old}}) { totalCount nodes { id } }
+    in: actors(where: {id: {in: ["actor:volvo", "actor:tvilling-a"]}}) { nodes { id } }
+    list: actors(where: {id: {in: $olds}}) { nodes { id } }
+    object: actors(where: $where) { nodes { id } }
+    ne: actors(where: {slug: {eq: "tvilling-b"}, id: {ne: $old}}) { totalCount }
+    notIn: actors(where: {NOT: {id: {notIn: $olds}}}) { nodes { id } }
+    seat: actors(where: {municipality: {id: {eq: $old}}}) { nodes { id } }
+    end: collaborations(where: {actor: {id: {eq: $old}}, kind: {eq: OTHER}}) { nodes { from { id } to { id } } }
+    from: affiliations(where: {from: {id: {eq: $old}}}) { nodes { to { id } } }
+    within: actor(id: "actor:volvo") { collaborators(where: {actor: {id: {in: $olds}}}) { nodes { id } } }
+    related: actors(where: {collaborators: {some: {actor: {id: {eq: $old}}}}}) { nodes { id } }
+    grouped: actorsAggregate(where: {id: {eq: $old}}) { count }
+    computed: search(query: "Volvo", first: 1) { nodes { ... on Actor { collaborators(where: {actor: {id: {eq: $old}}}) { nodes { id } } } } }
+    network: network(network: {where: {id: {in: $olds}}, ties: [COLLABORATION]}) { actorCount tieCount }
+    lookUp: actor(id: $old) { collaborators(where: {actor: {id: {ne: $old}}}) { totalCount } }
+    log: changes(where: {nodeId: {eq: $old}}) { nodes { action } }
+}"""
+
+
+async def test_filters_follow_what_was_merged(editor: Editor) -> None:
+    """Whoever kept an id finds what it became by every filter; the log alone tells of the id itself."""
+    tie = {"from": "actor:tvilling-a", "to": "actor:volvo", "kind": "OTHER"}
+    member = {"from": "actor:tvilling-a", "to": "actor:gu", "kind": "MEMBER"}
+    assert (await editor.write("createCollaboration", tie))["userErrors"] == []
+    assert (await editor.write("createAffiliation", member))["userErrors"] == []
+    variables = {
+        "old": "actor:tvilling-a",
+        "olds": ["actor:tvilling-a", "actor:volvo"],
+        "where": {"id": {"eq": "actor:tvilling-a"}},
+    }
+    before = await editor.data(BY_OLD_ID, **variables)
+    assert (await editor.write("mergeActors", {"keep": "actor:tvilling-b", "merge": ["actor:tvilling-a"]}))[
+        "userErrors"
+    ] == []
+
+    data = await editor.data(BY_OLD_ID, **variables)
+
+    twin, volvo = {"id": "actor:tvilling-b"}, {"id": "actor:volvo"}
+    assert before["eq"] == before["object"] == {"nodes": [{"id": "actor:tvilling-a"}]}
+    assert data["eq"]["nodes"] == data["object"]["nodes"] == [twin]
+    assert data["variable"] == {"totalCount": 1, "nodes": [twin]}
+    assert [sorted(one["id"] for one in data[key]["nodes"]) for key in ("in", "list", "notIn")] == [
+        [twin["id"], volvo["id"]]
+    ] * 3
+    assert (data["ne"]["totalCount"], before["ne"]["totalCount"]) == (0, 1)
+    assert data["seat"]["nodes"] == []
+    assert {"from": twin, "to": volvo} in data["end"]["nodes"]
+    assert data["from"]["nodes"] == [{"to": {"id": "actor:gu"}}]
+    assert data["within"]["collaborators"]["nodes"] == data["computed"]["nodes"][0]["collaborators"]["nodes"] == [twin]
+    assert volvo in data["related"]["nodes"]
+    assert data["grouped"] == [{"count": 1}]
+    assert data["network"] == before["network"] == {"actorCount": 2, "tieCount": 1}
+    assert (data["lookUp"], before["lookUp"]) == (
+        {"collaborators": {"totalCount": 2}},
+        {"collaborators": {"totalCount": 1}},
+    )
+    assert data["log"]["nodes"] == [{"action": "DELETED"}, {"action": "CREATED"}]
+
+
+async def test_analyses_follow_what_was_merged(editor: Editor) -> None:
+    """Also of the graph as it was before, in which the id was its own, and after, in which it is what it became in the end."""
+    text = """query($old: ID!, $at: Int) { analysis(network: {ties: [COLLABORATION], atRevision: $at}) {
+        teams(competences: ["competence:robotik"], include: [$old], first: 1) { actors { id } }
+        resilience(without: [$old]) { actors { id } }
+        whatIf(add: [{from: $old, to: "actor:gu"}]) { summary { tieCount } }
+        summary { tieCount }
+        } network(network: {where: {id: {eq: $old}}, atRevision: $at}) { actors { id } } }"""
+    at = (await editor.data("{ graph { revision } }"))["graph"]["revision"]
+    for merge in (
+        {"keep": "actor:tvilling-b", "merge": ["actor:tvilling-a"]},
+        {"keep": "actor:volvo", "merge": ["actor:tvilling-b"]},
+    ):
+        assert (await editor.write("mergeActors", merge))["userErrors"] == []
+
+    found = {revision: await editor.data(text, old="actor:tvilling-a", at=revision) for revision in (None, at + 1, at)}
+
+    for revision, kept in ((None, "actor:volvo"), (at + 1, "actor:volvo"), (at, "actor:tvilling-a")):
+        data, (analysis) = found[revision], found[revision]["analysis"]
+        assert data["network"]["actors"] == [{"id": kept}], revision
+        assert kept in [one["id"] for one in analysis["teams"][0]["actors"]]
+        assert analysis["resilience"][0]["actors"] == [{"id": kept}]
+        assert analysis["whatIf"]["summary"]["tieCount"] == analysis["summary"]["tieCount"] + 1
+
+
+async def test_suggestions_follow_what_was_merged(embedded: Editor) -> None:
+    """They need a region large enough to learn from."""
+    await load(embedded.backend.store, SEED, by="test")
+    merge = {"keep": "actor:chalmers", "merge": ["actor:johanneberg-science-park"]}
+    assert (await embedded.write("mergeActors", merge))["userErrors"] == []
+    text = "query($for: ID) { analysis { suggestions(for: $for, first: 3) { from { id } to { id } } } }"
+
+    by_old, by_new = [
+        (await embedded.data(text, **{"for": id_}))["analysis"]["suggestions"]
+        for id_ in ("actor:johanneberg-science-park", "actor:chalmers")
+    ]
+
+    assert by_old == by_new
+    assert all("actor:chalmers" in (one["from"]["id"], one["to"]["id"]) for one in by_old)
+
+
+async def test_what_came_from_files_is_imported(editor: Editor) -> None:
+    """New things are told from those that editors made; what files change, links among it, is a change like others; all of it is undone."""
+    store, new = editor.backend.store, actor("ny", "Ny", "BUSINESS", "INDUSTRY", sources=[])
+    other = {**new, "name": "Nyare"}
+    links = {"actor_competence": [("actor:ny", "competence:robotik", None)]}
+    await store.write(Batch({"Actor": [new]}, links, imported=True), None, "samverkan seed")
+    again = Batch(
+        {"Actor": [other]}, {"actor_competence": [("actor:ny", "competence:robotik", "source:arkiv")]}, imported=True
+    )
+    assert await store.write(again, None, "samverkan seed") == 3
+    assert await store.write(again, None, "samverkan seed") == 3
+
+    text = """{ actor(id: "actor:ny") { history(orderBy: [{revision: ASC}]) { nodes { id action } } }
+        imported: changes(where: {action: {eq: IMPORTED}}) { totalCount } }"""
+    data = await editor.data(text)
+    ids = [one["id"] for one in data["actor"]["history"]["nodes"]]
+
+    assert [one["action"] for one in data["actor"]["history"]["nodes"]] == [
+        "IMPORTED",
+        "UPDATED",
+        "UPDATED",
+        "UPDATED",
+    ]
+    assert data["imported"]["totalCount"] == 1
+    assert (await editor.undo(ids[0]))["userErrors"] == [("CONFLICT", "changeId")]
+    for id_ in (ids[3], ids[2], ids[1], ids[0]):
+        assert (await editor.undo(id_))["userErrors"] == []
+    assert (await editor.data('{ node(id: "actor:ny") { id } }')) == {"node": None}
 
 
 async def test_an_undone_deletion_brings_back_what_went_with_it(editor: Editor) -> None:
@@ -306,6 +472,59 @@ async def test_sixteen_editors_lose_nothing_and_double_nothing(editor: Editor) -
     refused = [answer["createCollaboration"]["userErrors"] for answer in answers]
     assert sorted(refused, key=len) == [[], *([[{"code": "DUPLICATE"}]] * 15)]
     assert all(answer["updateActor"]["userErrors"] == [] for answer in answers)
+
+
+DOCUMENTS = {path.stem: path for path in sorted(Path(__file__).with_name("writes").glob("*.graphql"))}
+
+
+@pytest.mark.parametrize("entity", CATALOGUE)
+async def test_each_member_of_an_input_is_kept(editor: Editor, entity: str) -> None:
+    """What is made, changed and put by a document that says everything is there as it says, and in the end gone; one revision a step."""
+    (operation,) = parse(DOCUMENTS[entity].read_text("utf-8")).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    for step, node in enumerate(operation.selection_set.selections, 2):
+        assert isinstance(node, FieldNode)
+        assert node.alias
+        alone = OperationDefinitionNode(
+            operation=operation.operation, selection_set=SelectionSetNode(selections=(node,))
+        )
+        payload = (await editor.data(print_ast(alone)))[node.alias.value]
+        given = next(value_from_ast_untyped(each.value) for each in node.arguments or () if each.name.value == "input")
+
+        assert (payload["revision"], payload["userErrors"]) == (step, [])
+        if node.name.value == "upsert":
+            assert [payload[count] for count in ("created", "updated", "unchanged")] == [0, 1, 0]
+            ((said,),) = given.values()
+        else:
+            said = given
+        id_ = said.get("id") or payload[entity.lower()]["id"]
+        rows = {row["id"]: row for row in editor.backend.raw.rows(entity)}
+        if node.name.value.startswith("delete"):
+            assert id_ not in rows
+            continue
+        assert differences(editor.backend, rows[id_], said) == {}
+    assert await editor.backend.store.check() == []
+
+
+def differences(backend: Backend, row: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """What a thing has in place of what was said of it, by the member of the input."""
+    found: dict[str, Any] = {}
+    for name, value in said.items():
+        if name in ("id", "expectedRevision"):
+            continue
+        kept: object
+        if name == "position":
+            kept = {"longitude": row["longitude"], "latitude": row["latitude"]}
+        elif name in ("competences", "needs"):
+            pair = {"competences": "actor_competence", "needs": "actor_need"}[name]
+            kept = [link[1:] for link in backend.raw.links(pair) if link[0] == row["id"]]
+            value = [(link["competence"], link.get("source")) for link in value]  # noqa: PLW2901
+        else:
+            kept = row[name]
+            value = sorted(value) if isinstance(value, list) and name not in ("areas", "industries") else value  # noqa: PLW2901
+        if kept != value:
+            found[name] = kept
+    return found
 
 
 # ------------------------------------------------------------------------------------------------ what is refused

@@ -53,6 +53,9 @@ class Raw(Protocol):
     def break_reference(self) -> None:
         """Make the first collaboration's end lead nowhere."""
 
+    def alias(self, id_: str, kept: str) -> None:
+        """Let an id answer as another, whatever that is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
@@ -142,6 +145,9 @@ class RawSqlite:
         self.db.execute(
             'PRAGMA foreign_keys=OFF; UPDATE collaboration SET "from"=999 WHERE pk=(SELECT min(pk) FROM collaboration)'
         )
+
+    def alias(self, id_: str, kept: str) -> None:
+        self.db.execute("INSERT INTO alias VALUES(?,?)", (id_, kept))
 
     def _all(self, sql: str) -> list[dict[str, Any]]:
         cursor = self.db.execute(sql)

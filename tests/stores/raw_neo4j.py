@@ -57,6 +57,9 @@ class RawNeo4j:
         text = f"MATCH (a:{left})-[x:{_type(pair)}]->(b:{right}) RETURN a.id, b.id, x.{of.one.column}"
         return sorted((a, b, refers) for a, b, refers in self._run(text))
 
+    def alias(self, id_: str, kept: str) -> None:
+        self._run("CREATE (:Alias {id: $id, kept: $kept})", id=id_, kept=kept)
+
     def counts(self, entity: str, count: str) -> Mapping[str, int]:
         return dict(self._run(f"MATCH (n:{entity}) RETURN n.id, n.{snake(count)}"))
 

@@ -1,6 +1,7 @@
 """What a store writes, seen past its own reads: rows, links, counts, change log and revision; all of a batch or nothing."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -373,3 +374,20 @@ async def test_words_are_found_as_long_as_something_holds_them(backend: Backend)
     await backend.store.write(Batch(deleted=["actor:chalmers"]), None, "test")
     assert await backend.store.candidates([[Term("hogskolan")]], None) == ([], 3)
     assert "hogskolan" not in dict(await backend.store.vocabulary())
+
+
+async def test_an_alias_is_written_with_what_answers(backend: Backend) -> None:
+    """One that leads nowhere, or hides a thing, is found by a look at the store; none can be written so."""
+    await backend.store.write(REGION, None, "test")
+    await backend.store.write(Batch(aliases={"actor:förr": "actor:volvo"}, deleted=["actor:tom"]), None, "test")
+    with pytest.raises(NotFound, match="actor:ingen"):
+        await backend.store.write(Batch(aliases={"actor:då": "actor:ingen"}), None, "test")
+    assert await backend.store.aliases() == ({"actor:förr": "actor:volvo"}, 2)
+    assert await backend.store.check() == []
+
+    backend.raw.alias("actor:då", "actor:ingen")
+    backend.raw.alias("actor:gu", "actor:volvo")
+
+    lost, needless = await backend.store.check()
+    assert re.fullmatch(r"An alias answers as what is not there: actor:då( \(1\))?", lost)
+    assert re.fullmatch(r"An alias has the id of a thing that is there: actor:gu( \(1\))?", needless)

@@ -1,7 +1,7 @@
 """Rows and links as they were written, what the database holds, and what is wrong with it; within the transaction of the caller.
 
 Whatever is kept twice is compared here: a reference as a property and as a relationship, counts, what sources speak of, the ends of ties,
-the vocabulary.
+the vocabulary; and whether aliases lead to what is there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from graph_api.errors import DamagedStore
 from graph_api.model.catalogue import CATALOGUE, PAIRS, Entity, Pair
 from graph_api.model.changes import Change, Link, Place, Row
 from graph_api.stores.base import Info
-from graph_api.stores.facts import listed, logged
+from graph_api.stores.facts import LOST_ALIAS, MERGED, NEEDLESS_ALIAS, listed, logged
 from graph_api.stores.neo4j import graph
 from graph_api.stores.neo4j.properties import reader
 from graph_api.stores.neo4j.writing import speaks_of
@@ -119,6 +119,8 @@ def _checks() -> Iterator[Check]:
     speaks = f"WITH a, {speaks_of()} AS wanted, COLLECT {{ MATCH (a)<-[:{graph.SPEAKS_OF}]-(s) RETURN s.id }} AS there"
     other = "size(wanted) <> size(there) OR any(id IN wanted WHERE NOT id IN there)"
     yield "SPEAKS_OF is not what the sources come to", f"MATCH (a:Actor) {speaks} WHERE {other} WITH a.id AS wrong", {}
+    yield LOST_ALIAS, f"MATCH (x:Alias) WHERE NOT EXISTS {{ (:{MERGED} {{id: x.kept}}) }} WITH x.id AS wrong", {}
+    yield NEEDLESS_ALIAS, f"MATCH (x:Alias) WHERE EXISTS {{ (:{MERGED} {{id: x.id}}) }} WITH x.id AS wrong", {}
     yield from _vocabulary()
 
 

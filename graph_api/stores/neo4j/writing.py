@@ -25,6 +25,7 @@ from graph_api.model.text import fold
 from graph_api.stores.facts import (
     MERGED,
     ORDER,
+    action_of,
     as_json,
     check_none_newer,
     complete,
@@ -68,6 +69,7 @@ UNWIND $c.rows AS r
 CALL (r) { MATCH (x:Alias {kept: r[0]}) SET x.kept = r[1] }
 CREATE (:Alias {id: r[0], kept: r[1]})
 """
+_ANSWER = "UNWIND $c.rows AS r MERGE (x:Alias {id: r[0]}) SET x.kept = r[1]"
 _UNALIAS = "UNWIND $c.rows AS id MATCH (x:Alias {id: id}) DELETE x"
 _UNNAME = "UNWIND $c.rows AS id MATCH (x:Alias {kept: id}) DELETE x"
 
@@ -137,6 +139,7 @@ class _Writer:
     def __init__(self, tx: AsyncManagedTransaction, revision: int) -> None:
         self.tx, self.revision = tx, revision
         self.changes: list[Change] = []
+        self.imported = False
         self.touched: dict[str, set[str]] = defaultdict(set)
         """Ids of the things whose counts may be others now, by entity."""
         self.known: dict[str, set[str]] = defaultdict(set)
@@ -179,6 +182,7 @@ class _Writer:
 
     async def write(self, batch: Batch) -> None:
         """All of the batch, in an order in which nothing names what is not there yet, or no more."""
+        self.imported = batch.imported
         await self._expect(batch.expected)
         await self.delete(batch.deleted)
         for name in ORDER:
@@ -190,6 +194,13 @@ class _Writer:
             await self.link(PAIR[name], links)
         await self._send(_ALIAS, list(batch.merged.items()))
         await self.delete(list(batch.merged))
+        await self._answer(batch.aliases)
+
+    async def _answer(self, aliases: Mapping[str, str]) -> None:
+        """Let ids answer as others', whose own thing was never here."""
+        if missing := await self._missing(MERGED, set(aliases.values())):
+            raise NotFound(f"An alias names {missing[0]}, which is not there.", hint="Nothing was written.")
+        await self._send(_ANSWER, list(aliases.items()))
 
     async def _expect(self, expected: Mapping[str, Mapping[str, int]]) -> None:
         for name, revisions in expected.items():
@@ -245,7 +256,8 @@ class _Writer:
             return
         rows = await aside(len(given), lambda: [complete(entity, row) for row in given])
         before = await self._present(entity, [str(row["id"]) for row in rows])
-        await self._check_references(entity, rows)
+        ends = (entity.ends or ()) if graph.is_tie(entity) else ()
+        await self._check_references(entity, rows, [one for one in entity.ones if one.name not in ends])
         # By id: of two rows of the same thing the later one counts.
         changed = list({str(row["id"]): row for row in rows if before.get(str(row["id"])) != row}.values())
         new = [row for row in changed if str(row["id"]) not in before]
@@ -256,7 +268,8 @@ class _Writer:
             await self._put_nodes(entity, new, old, before)
         for row in changed:
             there = before.get(str(row["id"]))
-            self.changes.append(("UPDATED" if there else "CREATED", entity, str(row["id"]), there, row))
+            action = action_of(there, imported=self.imported)
+            self.changes.append((action, entity, str(row["id"]), there, row))
         was = [before[str(row["id"])] for row in old]
         self._touch(entity, [*changed, *was])
         for row in new if _speaking(entity) else ():
@@ -304,7 +317,10 @@ class _Writer:
         await self._send(_delete_tie(entity), list(away))
         stayed = [row for row in old if str(row["id"]) not in away]
         await self._send(_update_tie(entity), stayed, partial(_tie, entity), revision=self.revision)
-        await self._send(_create_tie(entity), [*new, *moved], partial(_tie, entity), revision=self.revision)
+        made = await self._send(_create_tie(entity), [*new, *moved], partial(_tie, entity), revision=self.revision)
+        if sum(made) != len(new) + len(moved):
+            # Ends are looked for by what ties them: only where one is missing it is worth a statement to say which.
+            await self._check_references(entity, [*new, *moved], entity.ones)
 
     async def _check_kind(self, entity: Entity, one: One, changed: Rows, before: Mapping[str, Row]) -> None:
         """A reference that is shown as a narrower type names a thing of that type; also after that thing was replaced."""
@@ -335,9 +351,9 @@ class _Writer:
         found = await (await self.tx.run(_count(entity))).single(strict=True)
         return bool(found[0])
 
-    async def _check_references(self, entity: Entity, rows: Rows) -> None:
+    async def _check_references(self, entity: Entity, rows: Rows, ones: Sequence[One]) -> None:
         named: dict[str, dict[str, Row]] = defaultdict(dict)
-        for one in entity.ones:
+        for one in ones:
             named[one.target] |= {str(row[one.name]): row for row in reversed(rows) if row[one.name] is not None}
         for pair in listed(entity):
             named[pair.right[1]] |= {other: row for row in reversed(rows) for other in listed_ids(row[pair.listed_as])}
@@ -555,7 +571,7 @@ def _create_tie(entity: Entity) -> str:
     one, other = (entity.one(end).target for end in entity.ends or ())
     ends = f"MATCH (a:{one} {{id: r[{len(names)}]}}) MATCH (b:{other} {{id: r[{len(names) + 1}]}})"
     tie = _tie_pattern(entity, f" {{{', '.join([*facts, 'revision: $c.revision'])}}}")
-    return f"UNWIND $c.rows AS r {ends} CREATE {tie}"
+    return f"UNWIND $c.rows AS r {ends} CREATE {tie} RETURN [count(*)]"
 
 
 @cache

@@ -25,7 +25,7 @@ from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Scores, Snapshot
 from graph_api.plan.nodes import THINGS, Filter, Root, Select, Values
 from graph_api.stores.base import Compiled, Info
-from graph_api.stores.facts import logged
+from graph_api.stores.facts import LOST_ALIAS, MERGED, NEEDLESS_ALIAS, logged
 from graph_api.stores.scores import blob, check_revision, made_of
 from graph_api.stores.sqlite import searching, snapshots, writing
 from graph_api.stores.sqlite.compile import compiled, compiled_references
@@ -345,7 +345,7 @@ class SqliteStore:
         return await self._in_thread(look)
 
     async def check(self) -> list[str]:
-        """What is wrong with the file: damage, references that lead nowhere."""
+        """What is wrong with the file: damage, references and aliases that lead nowhere."""
 
         def look(_: apsw.Connection) -> list[str]:
             # A connection of its own: one that has looked before remembers the search index as it was, and calls it corrupt after a write.
@@ -353,10 +353,17 @@ class SqliteStore:
             try:
                 connection.set_busy_timeout(BUSY_MS)
                 found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
-                return found + [
+                found += [
                     f"{table}: row {row} refers to a {parent} that is not there"
                     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
                 ]
+                things = f"SELECT id FROM {CATALOGUE[MERGED].table}"
+                for what, wrong in (("kept NOT", LOST_ALIAS), ("id", NEEDLESS_ALIAS)):
+                    found += [
+                        f"{wrong}: {id_}"
+                        for (id_,) in connection.execute(f"SELECT id FROM alias WHERE {what} IN ({things}) ORDER BY id")
+                    ]
+                return found
             finally:
                 connection.close()
 

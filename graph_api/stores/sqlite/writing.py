@@ -14,12 +14,14 @@ import apsw
 import orjson
 
 from graph_api.errors import BadValue, Conflict, Duplicate, NotFound
-from graph_api.model.catalogue import CATALOGUE, PAIR, Count, Entity, Many, One, Pair
+from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, One, Pair, Step
 from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
 from graph_api.stores.facts import (
     MERGED,
     ORDER,
+    Getter,
+    action_of,
     as_json,
     check_none_newer,
     complete,
@@ -34,6 +36,8 @@ from graph_api.stores.sqlite.tables import Column, columns, reader
 
 Change = tuple[str, Entity, str, Row | None, Row | None]
 """Action, entity, id, before, after."""
+
+_REVISION = "UPDATE meta SET value=CASE key WHEN 'revision' THEN ?1 ELSE ?2 END WHERE key IN ('revision','changed_at')"
 
 
 def write(
@@ -79,11 +83,13 @@ class _Writer:
     def __init__(self, connection: apsw.Connection, revision: int) -> None:
         self.connection, self.revision = connection, revision
         self.changes: list[Change] = []
-        self.touched: dict[str, set[str]] = defaultdict(set)
-        """Ids of the things whose counts may be others now, by entity."""
+        self.imported = False
+        self.touched: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """Ids of the things of which another number of rows may tell now, by their entity and the table of those rows."""
 
     def write(self, batch: Batch) -> None:
         """All of the batch, in an order in which nothing names what is not there yet, or no more."""
+        self.imported = batch.imported
         self._expect(batch.expected)
         self.delete(batch.deleted)
         for name in ORDER:
@@ -95,6 +101,7 @@ class _Writer:
             self.link(PAIR[name], links)
         self._name(batch.merged)
         self.delete(list(batch.merged))
+        self._answer(batch.aliases)
 
     def _expect(self, expected: Mapping[str, Mapping[str, int]]) -> None:
         for name, revisions in expected.items():
@@ -170,9 +177,14 @@ class _Writer:
             return
         rows = [complete(entity, row) for row in given]
         before = self._present(entity, [str(row["id"]) for row in rows])
-        self._check_references(entity, rows)
+        self._check_references(entity, rows, [one for one in entity.ones if not one.required])
         changed = [row for row in rows if before.get(str(row["id"])) != row]
-        self.connection.executemany(_upsert(entity), (self._values(entity, row) for row in changed))
+        try:
+            self.connection.executemany(_upsert(entity), (self._values(entity, row) for row in changed))
+        except apsw.ConstraintError:
+            # One that is required and is not there is null in its column: only then it is worth a look to say which.
+            self._check_references(entity, changed, entity.ones)
+            raise
         for one in entity.ones:
             if one.target == entity.name:
                 update = f"UPDATE {entity.table} SET {quoted(one.column)}=(SELECT pk FROM {entity.table} WHERE id=?) WHERE id=?"
@@ -189,7 +201,8 @@ class _Writer:
             )
         for row in changed:
             old = before.get(str(row["id"]))
-            self.changes.append(("UPDATED" if old else "CREATED", entity, str(row["id"]), old, row))
+            action = action_of(old, imported=self.imported)
+            self.changes.append((action, entity, str(row["id"]), old, row))
             self._touch(entity, row)
             self._touch(entity, old)
 
@@ -214,8 +227,11 @@ class _Writer:
         return {str(row["id"]): row for row in map(read.row, found)}
 
     def _values(self, entity: Entity, row: Row) -> tuple[object, ...]:
-        facts = [column.value(row) for column in columns(entity) if isinstance(column, Column)]
-        return (self.revision, *facts, *(None if one.target == entity.name else row[one.name] for one in entity.ones))
+        return (
+            self.revision,
+            *(value(row) for value in _facts(entity)),
+            *(None if one.target == entity.name else row[one.name] for one in entity.ones),
+        )
 
     def _list(self, pair: Pair, rows: Sequence[Row], before: Mapping[str, Row]) -> None:
         (left, left_entity), (right, right_entity) = pair.left, pair.right
@@ -228,10 +244,10 @@ class _Writer:
             listed_ = ((row["id"], other) for row in rows for other in listed_ids(row[pair.listed_as]))
             self.connection.executemany(insert, listed_)
 
-    def _check_references(self, entity: Entity, rows: Sequence[Row]) -> None:
+    def _check_references(self, entity: Entity, rows: Sequence[Row], ones: Sequence[One]) -> None:
         named: dict[str, dict[str, Row]] = defaultdict(dict)
         for row in rows:
-            for one in entity.ones:
+            for one in ones:
                 if row[one.name] is not None:
                     named[one.target].setdefault(str(row[one.name]), row)
             for pair in listed(entity):
@@ -299,8 +315,8 @@ class _Writer:
         entity = CATALOGUE[pair.left[1]]
         self.connection.execute(f"UPDATE {entity.table} SET revision=? WHERE id=?", (self.revision, ends[0]))
         self.changes.append(("UPDATED", entity, ends[0], before, after))
-        self.touched[entity.name].add(ends[0])
-        self.touched[pair.right[1]].add(ends[1])
+        self.touched[entity.name, pair.name].add(ends[0])
+        self.touched[pair.right[1], pair.name].add(ends[1])
 
     # -------------------------------------------------------------------------------------------- delete
     def delete(self, ids: Sequence[str]) -> None:
@@ -356,26 +372,32 @@ class _Writer:
         self.connection.executemany("UPDATE alias SET kept=?2 WHERE kept=?1", merged.items())
         self.connection.executemany("INSERT INTO alias(id,kept) VALUES(?,?)", merged.items())
 
+    def _answer(self, aliases: Mapping[str, str]) -> None:
+        """Let ids answer as others', whose own thing was never here."""
+        if not aliases:
+            return
+        if missing := self._missing(MERGED, aliases.values()):
+            raise NotFound(f"An alias names {missing[0]}, which is not there.", hint="Nothing was written.")
+        put = "INSERT INTO alias(id,kept) VALUES(?,?) ON CONFLICT DO UPDATE SET kept=excluded.kept"
+        self.connection.executemany(put, aliases.items())
+
     # -------------------------------------------------------------------------------------------- finish
     def _touch(self, entity: Entity, row: Row | None) -> None:
         """Note what the row refers to: its counts follow."""
         if row is None:
             return
-        self.touched[entity.name].add(str(row["id"]))
         for one in entity.ones:
             if row[one.name] is not None:
-                self.touched[one.target].add(str(row[one.name]))
+                self.touched[one.target, entity.table].add(str(row[one.name]))
         for pair in listed(entity):
-            self.touched[pair.right[1]].update(listed_ids(row[pair.listed_as]))
+            self.touched[entity.name, pair.name].add(str(row["id"]))
+            self.touched[pair.right[1], pair.name].update(listed_ids(row[pair.listed_as]))
 
     def finish(self, by: str) -> None:
         """Counts, change log, revision."""
-        for name, ids in self.touched.items():
-            sought = orjson.dumps(sorted(ids)).decode()
-            for count in CATALOGUE[name].counts:
-                self.connection.execute(
-                    f"{_recount(CATALOGUE[name], count)} WHERE id IN (SELECT value FROM json_each(?))", (sought,)
-                )
+        for (name, table), ids in self.touched.items():
+            for text in _recounts(CATALOGUE[name], table):
+                self.connection.execute(text, (orjson.dumps(sorted(ids)).decode(),))
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         who = by, fold(by)
         rows = (
@@ -394,9 +416,7 @@ class _Writer:
         )
         names = "revision,id,at,by,by_fold,action,kind,node_id,before,after"
         self.connection.executemany(f"INSERT INTO change({names}) VALUES(?,?,?,?,?,?,?,?,?,?)", rows)
-        self.connection.executemany(
-            "UPDATE meta SET value=? WHERE key=?", ((self.revision, "revision"), (at, "changed_at"))
-        )
+        self.connection.execute(_REVISION, (self.revision, at))
 
 
 def link_sql(pair: Pair, where: str = "1") -> str:
@@ -406,6 +426,11 @@ def link_sql(pair: Pair, where: str = "1") -> str:
     joins = f"JOIN {CATALOGUE[left_entity].table} a ON a.pk=p.{left} JOIN {CATALOGUE[right_entity].table} b ON b.pk=p.{right}"
     refers = f"(SELECT s.id FROM {CATALOGUE[pair.one.target].table} s WHERE s.pk=p.{pair.one.column})"
     return f"SELECT a.id,b.id,{refers} FROM {pair.name} p {joins} WHERE {where} ORDER BY a.id,b.id"
+
+
+@cache
+def _facts(entity: Entity) -> tuple[Getter, ...]:
+    return tuple(column.value for column in columns(entity) if isinstance(column, Column))
 
 
 @cache
@@ -422,9 +447,15 @@ def _upsert(entity: Entity) -> str:
 
 
 @cache
-def _recount(entity: Entity, count: Count) -> str:
-    relation: Many = entity.relation(count.relation)
-    arms = " + ".join(
-        f"(SELECT count(*) FROM {arm[0].table} WHERE {quoted(arm[0].near)}={entity.table}.pk)" for arm in relation.arms
+def _recounts(entity: Entity, table: str) -> tuple[str, ...]:
+    """What counts rows of a table anew, for things whose ids are given as JSON."""
+    relations = [(count, entity.relation(count.relation).arms) for count in entity.counts]
+    return tuple(
+        f"UPDATE {entity.table} SET {count.column}={' + '.join(_count_of(entity, arm) for arm in arms)} WHERE id IN (SELECT value FROM json_each(?))"
+        for count, arms in relations
+        if any(arm[0].table == table for arm in arms)
     )
-    return f"UPDATE {entity.table} SET {count.column}={arms}"
+
+
+def _count_of(entity: Entity, arm: Sequence[Step]) -> str:
+    return f"(SELECT count(*) FROM {arm[0].table} WHERE {quoted(arm[0].near)}={entity.table}.pk)"
