@@ -63,9 +63,8 @@ async def figures(store: Neo4jStore, networks: list[tuple[Network, ...]]) -> lis
                 if engine.serves(of):
                     await beside(f"{measure.value}, {size}", lambda by, m=measure, n=of: registry.computed(n, m, by))  # type: ignore[misc]
             await beside(f"communities, {size}", lambda by, n=of: communities(n, 1.0, by))  # type: ignore[misc]
-            ours, own = (
-                (await asyncio.to_thread(communities, of, 1.0, by))[0].modularity for by in (engines, registry.FASTEST)
-            )
+            divided = [await asyncio.to_thread(communities, of, 1.0, by) for by in (engines, registry.FASTEST)]
+            ours, own = (division[0].modularity for division in divided)
             found.append(Figure(f"… their modularity, {size}", "", ours, own, ours - own, None))
     return found
 

@@ -211,6 +211,8 @@ class Analyst:
             await asyncio.wait([call])
             # Asked for, so that nobody complains of an error that was never looked at.
             call.exception()
+            # While it waited for the database no thread listened to it, and for a moment the dead look alive.
+            await loop.run_in_executor(worker.thread, worker.discard)
             if isinstance(error, asyncio.CancelledError):
                 raise
             raise TooSlow(
@@ -219,8 +221,8 @@ class Analyst:
 
     async def _of_database(self, asked: Computation) -> "Floats | SamverkanError":
         """What the store's database computes, or why it did not: the worker that asked must hear of it."""
-        assert self._compute
         try:
+            assert self._compute, "the composition root gives it"
             return await self._compute(asked, self._time_limit)
         except SamverkanError as error:
             return error
