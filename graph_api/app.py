@@ -23,7 +23,7 @@ from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
 from graph_api.schema import mutation, query
 from graph_api.schema.planned import Allowance, PlannedSchema
-from graph_api.stores.base import Store
+from graph_api.stores.base import RunsMeasures, Store
 from graph_api.stores.past import Past
 
 
@@ -55,10 +55,33 @@ def context_of(store: Store, settings: Settings, progress: Progress | None = Non
         time_limit=settings.analysis_seconds_max,
         memory_limit=settings.analysis_bytes_max,
         queue_limit=settings.analysis_queue_max,
-        plain=settings.analysis_engine == "networkx",
+        engine=settings.analysis_engine,
+        compute=store.compute if isinstance(store, RunsMeasures) else None,
         progress=progress,
     )
     return Context(store, Snapshots(store, Past(store)), analyst, Feed(store))
+
+
+async def ready(store: Store, settings: Settings) -> None:
+    """Make sure that the store can do what the settings ask of it.
+
+    Raises:
+        BadValue: analyses are to be computed in the database, and this one cannot.
+    """
+    if settings.analysis_engine != "gds":
+        return
+    lacking = await store.lacking() if isinstance(store, RunsMeasures) else None
+    if lacking is None:
+        message, hint = (
+            "gds computes in Neo4j, and the store is embedded.",
+            "Choose auto, or name a Neo4j by SAMVERKAN_STORE.",
+        )
+    elif lacking:
+        message = f"Neo4j lacks {', '.join(lacking)}."
+        hint = "Install Graph Data Science and allow its procedures (docs/guide-neo4j.md), or choose auto."
+    else:
+        return
+    raise BadValue(message, place="SAMVERKAN_ANALYSIS_ENGINE", hint=hint)
 
 
 def application(store: Store, settings: Settings) -> Starlette:

@@ -413,13 +413,14 @@ def serve(
     import uvicorn
     from uvicorn.loops.auto import auto_loop_factory
 
-    from graph_api.app import application
+    from graph_api.app import application, ready
 
     settings = load(host=host, port=port, database=database, store=store, store_wait_seconds=wait, language=language)
     say, at = Saying(settings.language), _address(settings)
     listening = _listen(settings.host, settings.port)
 
     async def work(opened: Store) -> None:
+        await ready(opened, settings)
         config = uvicorn.Config(
             application(opened, settings),
             log_level="warning" if settings.log_level == "info" else settings.log_level,
@@ -1025,6 +1026,9 @@ def up(
     version: Annotated[
         str | None, typer.Option("--version", help=f"{NEWEST} or {LONG_TERM}; of a home that is there, its own.")
     ] = None,
+    gds: Annotated[
+        bool, typer.Option("--gds", help=f"With Graph Data Science, for SAMVERKAN_ANALYSIS_ENGINE=gds; of {NEWEST}.")
+    ] = False,
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -1038,7 +1042,7 @@ def up(
     before = daemon.found(folder)
     already = before is not None and before.running
     with _progress() as doing:
-        found = daemon.up(folder, version, port, cache_folder(), doing)
+        found = daemon.up(folder, version, port, cache_folder(), doing, gds=gds)
     if as_json:
         _json({"version": found.version, "pid": found.pid, "address": found.address, "already": already})
         return
@@ -1128,13 +1132,14 @@ def _ask(settings: Settings, query: str, variables: dict[str, Any] | None = None
     """The data of an operation on the store, by the same schema that the server answers with."""
 
     async def work(store: Store) -> object:
-        from graph_api.app import context_of, schema_of
+        from graph_api.app import context_of, ready, schema_of
         from graph_api.schema.planned import encode
 
         def told(question: str, done: int, of: int) -> None:
             if err.is_terminal:
                 doing(f"{question} {done}/{of}")
 
+        await ready(store, settings)
         context = context_of(store, settings, told)
         try:
             result = await schema_of(store, settings).execute(query, variables, context)

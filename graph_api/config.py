@@ -62,7 +62,7 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
-AnalysisEngine = Literal["auto", "networkx"]
+AnalysisEngine = Literal["auto", "networkx", "gds"]
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 
 
@@ -176,7 +176,8 @@ class Settings(BaseSettings):
     )
     analysis_engine: Annotated[AnalysisEngine, BeforeValidator(_lower)] = Field(
         default="auto",
-        description="What computes measures and communities: `auto` the fastest engine for each, `networkx` the reference.",
+        description="What computes measures and communities: `auto` the fastest engine for each, `networkx` the reference, `gds` Graph Data "
+        "Science in the store's Neo4j what it can, the others as `auto`.",
     )
     analysis_queue_max: NonNegativeInt = Field(
         default=8, description="Most analyses that wait for a worker; one more is refused."

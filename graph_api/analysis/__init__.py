@@ -11,6 +11,7 @@
     kit             … what networkit computes: betweenness by lengths, communities
     reference       … all of it by NetworkX
     registry        measure → engines and properties; the actors ranked by it
+    database        … what the store's database computes, where the setting says so
     communities     groups with more ties inside than chance would give them
     stability       how far a ranking holds when ties are missing
     resilience      what a network loses without some actors

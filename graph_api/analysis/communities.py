@@ -1,15 +1,15 @@
 """Network → communities: groups with more ties inside than chance would give them.
 
-By the Louvain method with refinement (Blondel et al., J. Stat. Mech. P10008, 2008), networkit's where it is installed, else NetworkX's. Takes a
-network and a resolution, returns records. Knows no other analysis.
+By the Louvain method with refinement (Blondel et al., J. Stat. Mech. P10008, 2008), networkit's where it is installed, else NetworkX's, or by what
+another choice of engines has. Takes a network and a resolution, returns records. Knows no other analysis.
 """
 
 import math
 
 import numpy as np
 
-from graph_api.analysis import kit, reference
 from graph_api.analysis.projection import Longs, Network
+from graph_api.analysis.registry import FASTEST, Engines
 from graph_api.errors import BadValue
 from graph_api.model.results import Community, HelixShare
 from graph_api.model.vocabulary import Helix
@@ -19,12 +19,11 @@ _FEW_TIES = 20_000
 _RUNS = 10
 
 
-def communities(network: Network, resolution: float = 1.0, *, plain: bool = False) -> tuple[Community, ...]:
+def communities(network: Network, resolution: float = 1.0, engines: Engines = FASTEST) -> tuple[Community, ...]:
     """The communities of a network, the largest first; equal ones by their first actor's id, so that the same network has the same numbers.
 
     Args:
         resolution: above 1 finds more and smaller ones, below 1 fewer and larger ones (Reichardt and Bornholdt 2006).
-        plain: by NetworkX.
     Raises:
         BadValue: `resolution` is not a number above 0.
     """
@@ -36,10 +35,7 @@ def communities(network: Network, resolution: float = 1.0, *, plain: bool = Fals
         )
     if not len(network.a):
         return ()
-    if plain or not kit.present():
-        found: tuple[Longs, ...] = (reference.communities(network, resolution),)
-    else:
-        found = kit.communities(network, resolution, _RUNS if len(network.a) <= _FEW_TIES else 1)
+    found = engines.communities(network, resolution, _RUNS if len(network.a) <= _FEW_TIES else 1)
     label = max(found, key=lambda division: modularity(network, division, resolution))
     return _records(network, label, modularity(network, label, resolution))
 

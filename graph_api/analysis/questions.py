@@ -25,7 +25,7 @@ from graph_api.analysis import (
 )
 from graph_api.analysis.cache import Cache
 from graph_api.analysis.projection import Network, NetworkInput, at_actors, project
-from graph_api.analysis.registry import Scores
+from graph_api.analysis.registry import FASTEST, Engines, Scores
 from graph_api.analysis.suggestions import Suggestions
 from graph_api.analysis.whatif import suppose
 from graph_api.errors import BadValue
@@ -59,7 +59,7 @@ _KEPT_SUPPOSED, _KEPT_LEARNT = 2, 4
 """Supposed graphs, and networks whose likely ties were learnt: the last ones."""
 
 Kept = Cache[Scores]
-"""Scores by the content of the network's arrays and the measure."""
+"""Scores by the content of the network's arrays, the measure and the engines."""
 
 
 class Answers:
@@ -70,17 +70,17 @@ class Answers:
         snapshot: Snapshot,
         kept: "Kept | None" = None,
         *,
-        plain: bool = False,
+        engines: Engines = FASTEST,
         real: "Callable[[NetworkInput], Network] | None" = None,
     ) -> None:
         """Answers that keep scores for others after them.
 
         Args:
             kept: scores of earlier snapshots; an edit that leaves the network as it was leaves them warm.
-            plain: compute measures and communities by NetworkX alone.
+            engines: what computes measures and communities.
             real: gives networks of the graph as it is, where the snapshot is of a supposed one.
         """
-        self._snapshot, self._plain = snapshot, plain
+        self._snapshot, self._engines = snapshot, engines
         self._real = real or self._network
         self._supposed: Cache[Answers] = Cache(_KEPT_SUPPOSED)
         self._learnt: Cache[Suggestions] = Cache(_KEPT_LEARNT)
@@ -139,10 +139,10 @@ class Answers:
 
     def _computed(self, network: NetworkInput, measure: CentralityMeasure) -> Scores:
         projected = self._network(network)
-        key = (projected.content, measure)
+        key = (projected.content, measure, self._engines.name)
         found = self._scores.get(key)
         if found is None:
-            found = registry.computed(projected, measure, plain=self._plain)
+            found = registry.computed(projected, measure, self._engines)
             self._scores.put(key, found, 2 * found.column.nbytes)
         return found
 
@@ -219,26 +219,26 @@ class Answers:
         found = self._supposed.get(network.key)
         if found is None:
             supposed = suppose(self._snapshot, network, network.supposed)
-            found = Answers(supposed, self._scores, plain=self._plain, real=self._network)
+            found = Answers(supposed, self._scores, engines=self._engines, real=self._network)
             self._supposed.put(network.key, found, 1)
         return found
 
     def communities(self, network: NetworkInput, *, resolution: float = 1.0) -> tuple[Community, ...]:
         """Groups with more ties inside than chance would give them."""
-        return communities.communities(self._network(network), resolution, plain=self._plain)
+        return communities.communities(self._network(network), resolution, self._engines)
 
     def rank_stability(
         self, network: NetworkInput, *, measure: CentralityMeasure, missing: float = 0.1, draws: int = 100
     ) -> RankStability | None:
         """How far a ranking holds when ties are missing."""
-        projected = self._network(network)
-        return stability.rank_stability(projected, measure, missing=missing, draws=draws, plain=self._plain)
+        engines = FASTEST if self._engines.sends else self._engines
+        return stability.rank_stability(self._network(network), measure, missing=missing, draws=draws, engines=engines)
 
     def resilience(
         self, network: NetworkInput, *, without: tuple[str, ...] = (), first: int = 20
     ) -> tuple[ResilienceLoss, ...]:
         """What the network loses without some actors."""
-        return resilience.resilience(self._network(network), without, first=first, plain=self._plain)
+        return resilience.resilience(self._network(network), without, first=first, engines=self._engines)
 
     def bridges(self, network: NetworkInput, *, first: int = 20) -> tuple[Bridge, ...]:
         """Ties whose loss parts a component."""

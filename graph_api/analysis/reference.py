@@ -41,13 +41,13 @@ def scores(network: Network, measure: CentralityMeasure) -> Floats:
     return column
 
 
-def communities(network: Network, resolution: float) -> Longs:
-    """The community of each actor by the Louvain method."""
+def communities(network: Network, resolution: float, runs: int) -> tuple[Longs]:
+    """The community of each actor by the Louvain method; tried once, however often it may be."""
     found = nx.community.louvain_communities(graph(network), weight="strength", resolution=resolution, seed=1)
     label = np.zeros(network.size, np.int64)
     for number, members in enumerate(found):
         label[list(members)] = number
-    return label
+    return (label,)
 
 
 def articulation_points(network: Network) -> Longs:

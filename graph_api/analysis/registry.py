@@ -1,6 +1,7 @@
 """Measure → what computes it, and properties; network → the actors ranked by a measure.
 
-One row a measure, one row an engine. A new measure joins by a row here, and the tests' laws hold it to them. Knows no formula.
+One row a measure, one row an engine; which of them are chosen among is one of `Engines`. A new measure joins by a row here, and the tests' laws
+hold it to them. Knows no formula.
 """
 
 import math
@@ -61,7 +62,7 @@ class Measure:
     """What computes a measure, and what is known of it."""
 
     engines: tuple[Engine, ...]
-    """The first that serves a network computes it; where none does, NetworkX."""
+    """The fastest first; what serves all networks last."""
     undefined_on_isolates: bool = False
     lowest_first: bool = False
     """Whether a low value is the remarkable one."""
@@ -122,15 +123,38 @@ MEASURES: Mapping[CentralityMeasure, Measure] = {
 }
 
 
-def computed(network: Network, measure: CentralityMeasure, *, plain: bool = False) -> Scores:
-    """A measure of every actor, by the first engine that serves the network; by NetworkX where `plain`.
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What is chosen among: by the setting `analysis_engine`."""
+
+    name: str
+    """Of the choice: what two of them compute may differ by their tolerance, so results are kept apart by it."""
+    of: Callable[[CentralityMeasure], tuple[Engine, ...]]
+    """The first that serves a network computes a measure; where none does, NetworkX."""
+    communities: Callable[[Network, float, int], tuple[Longs, ...]]
+    """Network, resolution and how often to try → divisions, each the community of every actor."""
+    sends: bool = False
+    """Whether a network has to be sent away for it: too slow for what computes on hundreds of them."""
+
+
+def _communities(network: Network, resolution: float, runs: int) -> tuple[Longs, ...]:
+    by = kit.communities if kit.present() else reference.communities
+    return by(network, resolution, runs)
+
+
+FASTEST = Engines("auto", lambda measure: MEASURES[measure].engines, _communities)
+NETWORKX = Engines("networkx", lambda measure: (), reference.communities)
+
+
+def computed(network: Network, measure: CentralityMeasure, engines: Engines = FASTEST) -> Scores:
+    """A measure of every actor, by the first engine that serves the network.
 
     Raises:
         NotConverged: it is found by ever better guesses, which came to none that is good enough.
     """
     if not network.size:
         return Scores(np.zeros(0))
-    for engine in () if plain else MEASURES[measure].engines:
+    for engine in engines.of(measure):
         if engine.serves(network):
             return engine.compute(network)
     return Scores(reference.scores(network, measure))

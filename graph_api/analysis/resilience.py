@@ -16,6 +16,7 @@ from graph_api.analysis.cohesion import components
 from graph_api.analysis.coverage import rows_of
 from graph_api.analysis.progress import steps
 from graph_api.analysis.projection import Longs, Network, NetworkInput, at_actors, number_of, project, seats
+from graph_api.analysis.registry import FASTEST, Engines
 from graph_api.errors import NotFound
 from graph_api.model.results import Bridge, MunicipalityWays, ResilienceLoss
 from graph_api.model.snapshot import Snapshot
@@ -29,7 +30,7 @@ _BY_BETWEENNESS = 50
 
 
 def resilience(
-    network: Network, without: Sequence[str] = (), *, first: int = 20, plain: bool = False
+    network: Network, without: Sequence[str] = (), *, first: int = 20, engines: Engines = FASTEST
 ) -> tuple[ResilienceLoss, ...]:
     """What the network loses without these actors together; without any, the worst losses of a single one, first the greatest.
 
@@ -47,7 +48,7 @@ def resilience(
         # An actor outside the network, by its `where`, has no ties there.
         gone = np.flatnonzero(np.isin(network.nodes, numbers))
         return (judge.loss(gone, ids),)[:first]
-    losses = [judge.loss(np.array([node]), (network.id(node),)) for node in steps(_candidates(network, first, plain))]
+    losses = [judge.loss(np.array([node]), (network.id(node),)) for node in steps(_candidates(network, first, engines))]
     # Rounded, so that what differs only in the order in which numbers were added up is alike.
     losses.sort(key=lambda loss: (-round(loss.efficiency_loss, 12), -loss.disconnected_actors, loss.actors))
     return tuple(losses[:first])
@@ -147,9 +148,9 @@ class _Judge:
         )
 
 
-def _candidates(network: Network, first: int, plain: bool) -> list[int]:
+def _candidates(network: Network, first: int, engines: Engines) -> list[int]:
     """The actors whose single loss is worth trying."""
-    score = registry.computed(network, CentralityMeasure.BETWEENNESS, plain=plain).column
+    score = registry.computed(network, CentralityMeasure.BETWEENNESS, engines).column
     order = registry.ordered(CentralityMeasure.BETWEENNESS, score)
     foremost = max(first, _BY_BETWEENNESS)
     points = order[np.isin(order, reference.articulation_points(network))]

@@ -9,6 +9,7 @@ import numpy as np
 from graph_api.analysis import registry
 from graph_api.analysis.progress import steps
 from graph_api.analysis.projection import Network
+from graph_api.analysis.registry import FASTEST, Engines
 from graph_api.errors import BadValue
 from graph_api.model.results import RankStability
 from graph_api.model.snapshot import Floats
@@ -19,7 +20,12 @@ _TOP = 10
 
 
 def rank_stability(
-    network: Network, measure: CentralityMeasure, *, missing: float = 0.1, draws: int = 100, plain: bool = False
+    network: Network,
+    measure: CentralityMeasure,
+    *,
+    missing: float = 0.1,
+    draws: int = 100,
+    engines: Engines = FASTEST,
 ) -> RankStability | None:
     """Rank correlations and the overlap of the ten first, over random losses of ties, the same at every call.
 
@@ -39,7 +45,7 @@ def rank_stability(
         )
     if not 1 <= draws <= DRAWS_MAX:
         raise BadValue(f"draws is {draws}.", place="draws", hint=f"It is from 1 to {DRAWS_MAX:,}.")
-    whole = registry.computed(network, measure, plain=plain).column
+    whole = registry.computed(network, measure, engines).column
     if _spearman(whole, whole) is None:
         return None
     top = set(registry.ordered(measure, whole)[:_TOP].tolist())
@@ -48,7 +54,7 @@ def rank_stability(
     for draw in steps(range(draws)):
         kept = np.ones(ties, np.bool_)
         kept[np.random.default_rng(draw).choice(ties, gone, replace=False)] = False
-        part = registry.computed(network.only(kept), measure, plain=plain).column
+        part = registry.computed(network.only(kept), measure, engines).column
         correlations.append(_spearman(whole, part) or 0.0)
         overlaps.append(len(top & set(registry.ordered(measure, part)[:_TOP].tolist())) / len(top))
     return RankStability(

@@ -4,7 +4,8 @@ Takes a snapshot, a question's name and its parameters and awaits the answer, so
 number, memory and time, compute one question at a time each; others wait in a bounded queue; the same question asked twice is computed once;
 answers are kept by the content of the snapshot, so that they outlive a revision that changed nothing they rest on, and in the worker scores by the
 content of the network, so that they outlive an edit that leaves it as it was. What cannot be waited for is killed, and the next question gets a
-new worker. Knows no measure: the worker finds it in `questions`. The server's process never imports SciPy or NetworkX.
+new worker. Where measures are computed in the store's database, a worker asks the server's process for them, which holds the connections. Knows no
+measure: the worker finds it in `questions`. The server's process never imports SciPy or NetworkX.
 """
 
 import asyncio
@@ -32,13 +33,13 @@ from graph_api.analysis.cache import Cache
 from graph_api.analysis.progress import Report, reporting
 from graph_api.analysis.projection import NetworkInput
 from graph_api.errors import AnalysisBusy, AnalysisError, OutOfMemory, SamverkanError, TooSlow
-from graph_api.model.snapshot import Snapshot
+from graph_api.model.snapshot import Computation, Compute, Floats, Snapshot
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Takes a question, the steps done, and of how many."""
-_PROGRESS = b"at "
+_PROGRESS, _ASKED = b"at ", b"compute "
 """How a message begins that is no answer: those are pickles."""
 _NICE = 10
 """By how much a worker steps back behind the server: a tenth of its share of a core that both want."""
@@ -71,7 +72,8 @@ class Analyst:
         memory_limit: int = 4_000_000_000,
         queue_limit: int = 32,
         cache_bytes: int = 64_000_000,
-        plain: bool = False,
+        engine: str = "auto",
+        compute: Compute | None = None,
         progress: Progress | None = None,
     ) -> None:
         """An analyst without a process yet.
@@ -82,14 +84,16 @@ class Analyst:
             memory_limit: bytes of address space that a process may have.
             queue_limit: questions that may wait or be computed at once; another is refused.
             cache_bytes: size of the answers that are kept.
-            plain: compute by NetworkX what has a faster engine.
+            engine: what computes measures and communities, as the setting `analysis_engine` has it.
+            compute: for the engine `gds`, what computes in the store's database.
             progress: is told how far a long computation has come: the question, steps done, of how many.
         """
         self._time_limit = time_limit
         self._queue_limit = queue_limit
         self._answers: Cache[object] = Cache(cache_bytes)
         self._jobs: dict[Hashable, _Job] = {}
-        self._workers = [_Worker(memory_limit, plain) for _ in range(workers)]
+        self._compute = compute
+        self._workers = [_Worker(memory_limit, engine) for _ in range(workers)]
         self._idle = list(self._workers)
         self._turn = asyncio.Semaphore(workers)
         self._progress = progress
@@ -195,7 +199,13 @@ class Analyst:
         try:
             # Not wait_for: on Python 3.11 it loses a cancellation that meets the answer.
             async with asyncio.timeout(self._time_limit):
-                return await asyncio.shield(call)
+                raw = await asyncio.shield(call)
+                while raw.startswith(_ASKED):
+                    # Bytes of our own worker, as an answer's are.
+                    found = await self._of_database(pickle.loads(raw[len(_ASKED) :]))  # noqa: S301
+                    call = loop.run_in_executor(worker.thread, worker.exchange, job, tell, found)
+                    raw = await asyncio.shield(call)
+                return raw
         except (TimeoutError, asyncio.CancelledError) as error:
             # Kill the process and wait until the thread that listens to it has noticed.
             job.stop.set()
@@ -203,11 +213,24 @@ class Analyst:
             await asyncio.wait([call])
             # Asked for, so that nobody complains of an error that was never looked at.
             call.exception()
+            # While it waited for the database no thread listened to it, and for a moment the dead look alive.
+            await loop.run_in_executor(worker.thread, worker.discard)
             if isinstance(error, asyncio.CancelledError):
                 raise
             raise TooSlow(
                 f"{job.question} took longer than {self._time_limit:g} seconds.", hint="Ask about a smaller network."
             ) from None
+
+    async def _of_database(self, asked: Computation) -> "Floats | SamverkanError":
+        """What the store's database computes, or why it did not: the worker that asked must hear of it."""
+        try:
+            assert self._compute, "the composition root gives it"
+            return await self._compute(asked, self._time_limit)
+        except SamverkanError as error:
+            return error
+        except Exception:
+            log.exception("The database was asked in vain")
+            return AnalysisError("The database could not compute it.")
 
     def _content(self, snapshot: Snapshot) -> bytes:
         """The hash of a snapshot's content; that of the last one is remembered."""
@@ -219,10 +242,10 @@ class Analyst:
 class _Worker:
     """A process that computes, one question at a time, the thread that talks to it, and the snapshot that it was sent last."""
 
-    def __init__(self, memory_limit: int, plain: bool) -> None:
+    def __init__(self, memory_limit: int, engine: str) -> None:
         self.thread = ThreadPoolExecutor(1, "analyst")
         self.sent = b""
-        self._memory_limit, self._plain = memory_limit, plain
+        self._memory_limit, self._engine = memory_limit, engine
         self._process: ForkServerProcess | None = None
         self._connection: Connection | None = None
 
@@ -230,17 +253,23 @@ class _Worker:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
-    def exchange(self, job: _Job, tell: Report) -> bytes:
-        """In the thread: send a question, wait for the answer's bytes."""
+    def exchange(self, job: _Job, tell: Report, found: object = None) -> bytes:
+        """In the thread: send a question, or what was found that the worker asked for; wait for the bytes of its answer, or of what it asks."""
         try:
-            connection = self._connected()
+            # A new process would not know what was found for the one before it.
+            connection = self._connected() if found is None else self._connection
+            if connection is None:
+                raise EOFError
             # A stop that came before there was a process to kill is seen here; one that comes later kills it.
             if job.stop.is_set():
                 raise EOFError
-            if self.sent != job.content:
-                connection.send(job.snapshot)
-                self.sent = job.content
-            connection.send((job.question, job.network, job.parameters))
+            if found is not None:
+                connection.send(found)
+            else:
+                if self.sent != job.content:
+                    connection.send(job.snapshot)
+                    self.sent = job.content
+                connection.send((job.question, job.network, job.parameters))
             while (raw := connection.recv_bytes()).startswith(_PROGRESS):
                 done, of = raw[len(_PROGRESS) :].split()
                 tell(int(done), int(of))
@@ -280,7 +309,7 @@ class _Worker:
         with _without_main():
             context = _context()
             ours, theirs = context.Pipe()
-            arguments = (theirs, self._memory_limit, self._plain)
+            arguments = (theirs, self._memory_limit, self._engine)
             process = context.Process(target=serve, args=arguments, name="samverkan-analysis", daemon=True)
             process.start()
         theirs.close()
@@ -309,16 +338,29 @@ def content_hash(snapshot: Snapshot) -> bytes:
     return digest.digest()
 
 
-def serve(connection: Connection, memory_limit: int, plain: bool) -> None:
-    """The worker's life: snapshots and questions come in, an answer or an error goes out for each question, and before it how far it has come."""
+def serve(connection: Connection, memory_limit: int, engine: str) -> None:
+    """The worker's life: snapshots and questions come in, an answer or an error goes out for each question, and before it how far it has come.
+
+    What the store's database is to compute goes out, too, and what it found comes in.
+    """
     # Ctrl-C in a terminal reaches all its processes; the server alone decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Where there is more to do than there are cores, what is quickly answered goes first.
     os.nice(_NICE)
     threading.Thread(target=_leave_with_the_server, daemon=True).start()
+    from graph_api.analysis.database import engines_of
     from graph_api.analysis.questions import KEPT_BYTES, Answers, Kept
 
     resource.setrlimit(resource.RLIMIT_AS, (memory_limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+    def ask(computation: Computation) -> Floats:
+        connection.send_bytes(_ASKED + pickle.dumps(computation))
+        found: Floats | SamverkanError = connection.recv()
+        if isinstance(found, SamverkanError):
+            raise found
+        return found
+
+    engines = engines_of(engine, ask)
     answers: Answers | None = None
     kept = Kept(KEPT_BYTES)
     while True:
@@ -327,7 +369,7 @@ def serve(connection: Connection, memory_limit: int, plain: bool) -> None:
         except EOFError:
             return
         if isinstance(message, Snapshot):
-            answers = Answers(message, kept, plain=plain)
+            answers = Answers(message, kept, engines=engines)
             continue
         question, network, parameters = message
         try:

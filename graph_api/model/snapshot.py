@@ -6,12 +6,15 @@ NaN for an unknown coordinate. Closed lists are coded by the position of the val
 an unknown `since` begins at `UNKNOWN_SINCE`, an unknown `until` ends at `UNKNOWN_UNTIL`, so that an overlap test needs no case for them.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
 from itertools import compress
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from graph_api.model.vocabulary import CentralityMeasure
 
 Codes = NDArray[np.int16]
 Numbers = NDArray[np.int32]
@@ -191,3 +194,26 @@ class Scores:
     """One entry an actor, NaN where the measure is undefined."""
     earlier: bool = False
     """Those of an earlier page: the graph may have changed since."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Computation:
+    """What a store's database is asked to compute on a network that comes with the question."""
+
+    measure: CentralityMeasure | None
+    """None: communities."""
+    size: int
+    """Nodes are 0 … size-1."""
+    a: Numbers
+    b: Numbers
+    """The two ends, one entry an edge."""
+    weight: Floats | None
+    """One entry an edge: lengths where the measure goes by distance, else strengths. None: all alike."""
+    resolution: float = 1.0
+    """Of communities."""
+    runs: int = 1
+    """How many divisions are looked for, each from another seed."""
+
+
+Compute = Callable[[Computation, float], Awaitable[Floats]]
+"""Takes what is asked, and the seconds after which it is given up; gives one row a run, one entry a node: scores, or numbers of communities."""

@@ -6,11 +6,11 @@ revision. A write happens wholly or not at all, and adds one to the revision. Wh
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
-from graph_api.model.snapshot import Snapshot
+from graph_api.model.snapshot import Computation, Floats, Snapshot
 from graph_api.plan.nodes import Filter, Root, Select, Values
 
 
@@ -138,3 +138,21 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Let go of files and connections; a second time does nothing."""
+
+
+@runtime_checkable
+class RunsMeasures(Protocol):
+    """A store whose database can compute measures of a network that it is sent; not every store is one."""
+
+    async def lacking(self) -> Sequence[str]:
+        """What the database would need for it and has not, by name; empty where it is able to."""
+
+    async def compute(self, asked: Computation, seconds: float) -> Floats:
+        """One row a run, one entry a node: scores by the definitions of `docs/method.md`, or numbers of communities.
+
+        Nothing of it is left in the database, whether it ends well, fails, is cancelled or takes too long.
+
+        Raises:
+            OutOfMemory: the database has not memory enough. AnalysisError: it failed at it.
+            StoreError: the database is away, or did not answer within so many seconds.
+        """

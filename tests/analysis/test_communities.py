@@ -13,6 +13,7 @@ from graph_api.analysis import communities as module
 from graph_api.analysis import kit
 from graph_api.analysis.communities import communities, modularity
 from graph_api.analysis.projection import Network, NetworkInput, project
+from graph_api.analysis.registry import FASTEST, NETWORKX, Engines
 from graph_api.errors import BadValue
 from graph_api.model.snapshot import Snapshot
 from graph_api.model.vocabulary import Helix
@@ -31,9 +32,9 @@ def cliques(*sizes: int) -> Snapshot:
     return edges(inside + [(one[0], other[-1]) for one, other in pairwise(names)])
 
 
-@pytest.mark.parametrize("plain", [False, True])
-def test_groups_in_which_all_know_each_other_are_found(plain: bool) -> None:
-    found = communities(network(cliques(4, 6, 5)), plain=plain)
+@pytest.mark.parametrize("engines", [FASTEST, NETWORKX], ids=lambda engines: engines.name)
+def test_groups_in_which_all_know_each_other_are_found(engines: Engines) -> None:
+    found = communities(network(cliques(4, 6, 5)), engines=engines)
 
     assert [(c.index, c.size) for c in found] == [(1, 6), (2, 5), (3, 4)]
     assert [{actor.removeprefix("actor:")[0] for actor in c.actors} for c in found] == [{"b"}, {"c"}, {"a"}]
@@ -138,4 +139,4 @@ def test_a_large_network_is_divided_at_no_lower_modularity_than_networkx_does(mo
     graph = nx.random_partition_graph([60] * 6, 0.15, 0.02, seed=1)
     found = network(edges((f"{a:03}", f"{b:03}") for a, b in graph.edges))
 
-    assert communities(found)[0].modularity >= communities(found, plain=True)[0].modularity - 0.005
+    assert communities(found)[0].modularity >= communities(found, engines=NETWORKX)[0].modularity - 0.005

@@ -13,7 +13,7 @@ from scipy.sparse.linalg import ArpackNoConvergence
 from graph_api.analysis import betweenness, cohesion, distances, measures, reference, registry
 from graph_api.analysis.projection import Network, NetworkInput, project
 from graph_api.analysis.questions import Answers
-from graph_api.analysis.registry import MEASURES, Engine, Measure, Scores, computed
+from graph_api.analysis.registry import MEASURES, NETWORKX, Engine, Measure, Scores, computed
 from graph_api.errors import NotConverged
 from graph_api.model.snapshot import Floats
 from graph_api.model.vocabulary import CentralityMeasure
@@ -228,7 +228,7 @@ def test_networkx_computes_what_no_engine_serves_and_where_it_is_asked_for(monke
     network = scale_free(20, 2, 1)
     computed(network, CentralityMeasure.BETWEENNESS)
     computed(network, CentralityMeasure.DEGREE)
-    computed(network, CentralityMeasure.KATZ, plain=True)
+    computed(network, CentralityMeasure.KATZ, NETWORKX)
 
     assert asked == [CentralityMeasure.BETWEENNESS, CentralityMeasure.KATZ]
 
@@ -260,7 +260,7 @@ def test_networkx_that_does_not_converge_is_the_same_error(monkeypatch: pytest.M
     monkeypatch.setattr(nx, "pagerank", gives_up)
 
     with pytest.raises(NotConverged, match="PAGERANK did not converge"):
-        computed(scale_free(20, 2, 1), CentralityMeasure.PAGERANK, plain=True)
+        computed(scale_free(20, 2, 1), CentralityMeasure.PAGERANK, NETWORKX)
     monkeypatch.setattr(measures, "cg", lambda *_, **__: (np.zeros(20), 1000))
     with pytest.raises(NotConverged, match="PAGERANK did not converge"):
         computed(scale_free(20, 2, 1), CentralityMeasure.PAGERANK)

@@ -20,7 +20,7 @@ import pytest
 
 from graph_api.config import cache_folder
 from graph_api.errors import StoreAway
-from graph_api.stores.neo4j.local import NEWEST, USER, Home, LocalServer, jars_of, java_for
+from graph_api.stores.neo4j.local import NEWEST, USER, Home, LocalServer, gds_of, jars_of, java_for
 
 PASSWORD = "not-a-secret"
 GRAPHS_MAX = 24
@@ -154,13 +154,15 @@ def close() -> None:
         SERVERS.popitem()[1].close()
 
 
-def needed(version: str) -> None:
-    """Leave the test out, with the reason, on a machine that cannot have such a server."""
-    if version == NEWEST and os.environ.get("NEO4J_TEST_URI"):
+def needed(version: str, *, gds: bool = False) -> None:
+    """Leave the test out, with the reason, on a machine that cannot have such a server; of one with Graph Data Science there is never another."""
+    if version == NEWEST and not gds and os.environ.get("NEO4J_TEST_URI"):
         return
     try:
         java_for(version)
         jars_of(version, cache_folder())
+        if gds:
+            gds_of(version, cache_folder())
     except StoreAway as error:
         pytest.skip(str(error))
 

@@ -194,3 +194,15 @@ def test_what_was_fetched_is_whole_and_fetched_once(maven: Path, tmp_path: Path)
     assert (jars / "a.jar").read_text() == "whole\n"
     assert local.jars_of(NEWEST, tmp_path / "kept") == jars
     assert list(jars.parent.iterdir()) == [jars]
+
+
+def test_the_library_for_analyses_is_kept_beside_and_is_of_one_version(maven: Path, tmp_path: Path) -> None:
+    """One that was made for another Neo4j would end its start with pages of Java."""
+    maven.write_text('#!/bin/sh\n/bin/mkdir "${6#*=}"; echo whole > "${6#*=}/a.jar"\n')
+    maven.chmod(0o755)
+    jars, library = local.jars_of(NEWEST, tmp_path), local.gds_of(NEWEST, tmp_path)
+
+    assert jars.parent == library.parent
+    assert library.name == f"gds-{local.GDS[NEWEST]}"
+    with pytest.raises(BadValue, match=NEWEST):
+        local.gds_of(LONG_TERM, tmp_path)

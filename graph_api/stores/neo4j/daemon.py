@@ -64,7 +64,9 @@ def found(home: Path) -> Daemon | None:
         ) from error
 
 
-def up(home: Path, version: str | None, port: int | None, kept: Path, say: Callable[[str], None]) -> Daemon:
+def up(
+    home: Path, version: str | None, port: int | None, kept: Path, say: Callable[[str], None], *, gds: bool = False
+) -> Daemon:
     """Start the server, unless it runs, and return once it answers; the version and the port are those of the last time unless they are given.
 
     Raises:
@@ -84,7 +86,7 @@ def up(home: Path, version: str | None, port: int | None, kept: Path, say: Calla
         home, known.version if known else version or NEWEST, port or (known.port if known else PORT), password
     )
     served = Home(home, daemon.port, password)
-    server = LocalServer(daemon.version, kept, served, heap="1g", detached=True)
+    server = LocalServer(daemon.version, kept, served, heap="1g", detached=True, gds=gds)
     # The password first: data without it would be lost to us.
     _keep(daemon)
     server.start(say)

@@ -31,6 +31,9 @@ NEWEST, LONG_TERM = "2026.08.1", "5.26.30"
 JAVA_NEEDED: Mapping[str, int] = {NEWEST: 21, LONG_TERM: 17}
 """The oldest Java that each version runs on."""
 
+GDS: Mapping[str, str] = {NEWEST: "2.26.0"}
+"""The version of Graph Data Science that is tested on a version of Neo4j."""
+
 HOST = "127.0.0.1"
 USER = "neo4j"
 HANDSHAKE = bytes.fromhex("6060b017 00000005 00000004 00000000 00000000")
@@ -43,8 +46,8 @@ BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion><groupId>samverkan</groupId><artifactId>neo4j-local</artifactId><version>1</version>
   <dependencies>
-    <dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{version}</version></dependency>
-    <dependency><groupId>org.neo4j</groupId><artifactId>neo4j-bolt</artifactId><version>{version}</version></dependency>
+    <dependency><groupId>{group}</groupId><artifactId>{artifacts[0]}</artifactId><version>{version}</version></dependency>
+    <dependency><groupId>{group}</groupId><artifactId>{artifacts[1]}</artifactId><version>{version}</version></dependency>
   </dependencies>
 </project>
 """
@@ -64,6 +67,9 @@ SETTINGS_OF: Mapping[str, Mapping[str, str]] = {
     NEWEST: {"dbms.fleet_manager.enabled": "false", "server.fleet_discovery.enabled": "false"},
     LONG_TERM: {},
 }
+
+PLUGIN_SETTINGS = {"dbms.security.procedures.unrestricted": "gds.*"}
+"""Graph Data Science reaches into the kernel, which no procedure may that is not named so."""
 
 
 # ------------------------------------------------------------------------------------------------ Java and jars
@@ -114,7 +120,34 @@ def jars_of(version: str, kept: Path, say: Callable[[str], None] = lambda text: 
     Raises:
         StoreAway: Maven is missing, or could not fetch them; says what it said.
     """
-    jars = kept / "neo4j" / version
+    what = f"Neo4j {version}"
+    return _fetched(kept / "neo4j" / version, what, "150 MB", say, "org.neo4j", ("neo4j", "neo4j-bolt"), version)
+
+
+def gds_of(version: str, kept: Path, say: Callable[[str], None] = lambda text: None) -> Path:
+    """The folder of the jars of Graph Data Science for a version of Neo4j, some 30 MB, in the same way.
+
+    Raises:
+        BadValue: none is known for that version.
+        StoreAway: as in `jars_of`.
+    """
+    if version not in GDS:
+        raise BadValue(f"No Graph Data Science is known for Neo4j {version} here.", hint=f"It is for {', '.join(GDS)}.")
+    own = GDS[version]
+    jars, artifacts = kept / "neo4j" / f"gds-{own}", ("proc", "opengds-extension")
+    return _fetched(jars, f"Graph Data Science {own}", "30 MB", say, "org.neo4j.gds", artifacts, own)
+
+
+def _fetched(
+    jars: Path,
+    what: str,
+    size: str,
+    say: Callable[[str], None],
+    group: str,
+    artifacts: tuple[str, str],
+    version: str,
+) -> Path:
+    """The folder, with these artifacts and what they need."""
     if jars.is_dir():
         return jars
     maven = shutil.which("mvn")
@@ -122,16 +155,16 @@ def jars_of(version: str, kept: Path, say: Callable[[str], None] = lambda text: 
         raise StoreAway(
             "Neo4j's jars are fetched by Maven, and there is no mvn on the path.", hint="Install it: apt install maven."
         )
-    say(f"fetching Neo4j {version} from Maven Central, some 150 MB")
+    say(f"fetching {what} from Maven Central, some {size}")
     jars.parent.mkdir(parents=True, exist_ok=True)
     # Made beside and then renamed: whoever is killed, or fetches at the same time, leaves no half.
-    with tempfile.TemporaryDirectory(dir=jars.parent, prefix=f".{version}-", ignore_cleanup_errors=True) as work:
+    with tempfile.TemporaryDirectory(dir=jars.parent, prefix=f".{jars.name}-", ignore_cleanup_errors=True) as work:
         pom, made = Path(work, "pom.xml"), Path(work, "jars")
-        pom.write_text(POM.format(version=version), "utf-8")
+        pom.write_text(POM.format(group=group, artifacts=artifacts, version=version), "utf-8")
         command = [maven, "-q", "-B", "-f", str(pom), "dependency:copy-dependencies", f"-DoutputDirectory={made}"]
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         if done.returncode:
-            raise StoreAway(f"Maven could not fetch Neo4j {version}:\n{_tail(done.stdout + done.stderr)}")
+            raise StoreAway(f"Maven could not fetch {what}:\n{_tail(done.stdout + done.stderr)}")
         with suppress(OSError):  # another was faster
             made.rename(jars)
     return jars
@@ -186,8 +219,8 @@ class Home:
         user = f"{USER}:{quote(self.password, safe='')}@" if self.password else ""
         return f"neo4j://{user}{HOST}:{self.port}/neo4j"
 
-    def prepare(self, version: str) -> None:
-        """Write conf/neo4j.conf, and the first password where the home is new."""
+    def prepare(self, version: str, plugin: Path | None = None) -> None:
+        """Write conf/neo4j.conf, and the first password where the home is new; a plugin is the folder of its jars."""
         # Nobody else's to read: neither the data nor the password.
         self.folder.mkdir(0o700, parents=True, exist_ok=True)
         conf = self.folder / "conf"
@@ -199,6 +232,7 @@ class Home:
             # What a driver that asks for routes is told.
             "server.bolt.advertised_address": f"{HOST}:{self.port}",
             "dbms.security.auth_enabled": "true" if self.password else "false",
+            **(PLUGIN_SETTINGS | {"server.directories.plugins": str(plugin.resolve())} if plugin else {}),
             **self.settings,
         }
         lines = (f"{name}={value}\n" for name, value in settings.items())
@@ -213,15 +247,23 @@ class Home:
 class LocalServer:
     """A process that serves one home or more; a context manager: started on the way in, stopped on the way out.
 
-    `kept` keeps the jars. A `brief` one is there for seconds and compiles its code less well: half the work until it answers.
-    It ends with the process that started it, however that ends, unless it is `detached`. May be started again after `stop` and `kill`.
+    `kept` keeps the jars. A `brief` one is there for seconds and compiles its code less well: half the work until it answers. One with `gds` has
+    Graph Data Science. It ends with the process that started it, however that ends, unless it is `detached`. May be started again after `stop` and
+    `kill`.
     """
 
     def __init__(
-        self, version: str, kept: Path, *homes: Home, heap: str = "512m", brief: bool = False, detached: bool = False
+        self,
+        version: str,
+        kept: Path,
+        *homes: Home,
+        heap: str = "512m",
+        brief: bool = False,
+        detached: bool = False,
+        gds: bool = False,
     ) -> None:
         self.version, self.kept, self.homes = version, kept, list(homes)
-        self.heap, self.brief, self.detached = heap, brief, detached
+        self.heap, self.brief, self.detached, self.gds = heap, brief, detached, gds
         self.log = homes[0].folder / "logs" / "console.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -231,14 +273,20 @@ class LocalServer:
         Raises:
             StoreAway: Java, Maven or the jars are missing, a port is taken, or the server died or did not answer in time; with the end of its log.
         """
-        java, jars = java_for(self.version), jars_of(self.version, self.kept, say)
+        java, jars = java_for(self.version), [jars_of(self.version, self.kept, say)]
+        plugin = gds_of(self.version, self.kept, say) if self.gds else None
+        if plugin:
+            # Procedures are found in the plugins' folder, the part that they are handed at their call on the class path.
+            jars.append(plugin)
         for home in self.homes:
             _refuse_taken(home)
-            home.prepare(self.version)
+            home.prepare(self.version, plugin)
         say(f"starting Neo4j {self.version}")
         command: list[str | Path] = [java, f"-Xmx{self.heap}", *BRIEF] if self.brief else [java, f"-Xmx{self.heap}"]
         if _release(java) >= ARCHIVES_SINCE:
-            archive = self.kept / "neo4j" / f"{self.version}-java-{_release(java)}.jsa"
+            # One that was made for other jars would be made anew.
+            name = "-".join(folder.name for folder in jars)
+            archive = self.kept / "neo4j" / f"{name}-java-{_release(java)}.jsa"
             command += ["-XX:+AutoCreateSharedArchive", f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"]
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log, resources.as_file(resources.files(__package__) / "Launch.java") as launch:
@@ -246,7 +294,7 @@ class LocalServer:
                 [
                     *command,
                     "-cp",
-                    f"{jars}{os.sep}*",
+                    os.pathsep.join(f"{folder}{os.sep}*" for folder in jars),
                     launch,
                     "detached" if self.detached else "tied",
                     *(str(home.folder.resolve()) for home in self.homes),
@@ -274,7 +322,7 @@ class LocalServer:
         assert process is not None, "only a process that was started and is not detached serves one more"
         assert process.stdin is not None
         _refuse_taken(home)
-        home.prepare(self.version)
+        home.prepare(self.version, gds_of(self.version, self.kept) if self.gds else None)
         process.stdin.write(f"{home.folder.resolve()}\n".encode())
         process.stdin.flush()
         self.homes.append(home)

@@ -27,14 +27,14 @@ from neo4j import (
 from neo4j.exceptions import TransientError
 
 import graph_api
-from graph_api.errors import DamagedStore, OlderStore, StoreBusy
+from graph_api.errors import DamagedStore, OlderStore, StoreBusy, StoreError
 from graph_api.model.catalogue import CATALOGUE, PAIR
 from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
-from graph_api.model.snapshot import Snapshot
+from graph_api.model.snapshot import Computation, Floats, Snapshot
 from graph_api.plan.nodes import THINGS, Filter, Root, Select, Values
 from graph_api.stores.base import Compiled, Info
-from graph_api.stores.neo4j import rows, schema, searching, snapshots, writing
+from graph_api.stores.neo4j import measures, rows, schema, searching, snapshots, writing
 from graph_api.stores.neo4j.compile import compiled, compiled_matching, compiled_references
 from graph_api.stores.neo4j.lanes import Lane, Texts, translated
 from graph_api.stores.neo4j.statement import Statement
@@ -403,6 +403,35 @@ class Neo4jStore:
         """The things that hold one of each group of terms, and the revision at which they do."""
         found, revision = await self._whole(self._candidates, searching.values(terms, entities))
         return list(map(Candidate._make, found)), revision
+
+    # -------------------------------------------------------------------------------------------- measures
+    async def lacking(self) -> Sequence[str]:
+        """What the server would need to compute measures and has not; where it has all, what died processes left there is dropped."""
+        missing = await self._looked(measures.lacking)
+        if not missing:
+            await self._within(self.deadline, WRITE_ACCESS, partial(measures.sweep, seconds=self.deadline))
+        return missing
+
+    async def compute(self, asked: Computation, seconds: float) -> Floats:
+        """One row a run, one entry a node, by Graph Data Science."""
+        name = measures.new_name()
+        work = partial(measures.computed, asked=asked, name=name, seconds=seconds)
+        try:
+            # A writer's session, since projections are in the memory of one member of a cluster: readers go now to one, now to another.
+            return await self._within(seconds, WRITE_ACCESS, work)
+        except BaseException:
+            # Apart: who asked may be gone.
+            task = asyncio.create_task(self._forget(name))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            raise
+
+    async def _forget(self, projection: str) -> None:
+        work = partial(measures.forget, name=projection, seconds=self.deadline)
+        try:
+            await self._within(self.deadline, WRITE_ACCESS, work)
+        except StoreError as error:
+            log.warning("Neo4j may still hold the projection %s: %s", projection, error)
 
     # -------------------------------------------------------------------------------------------- write
     async def write(
