@@ -202,10 +202,9 @@ async def answers(store: Neo4jStore) -> AsyncIterator[list[Asked]]:
     [
         {},
         {"weighted": False, "where": {"helix": {"in": ["INDUSTRY", "ACADEMIA"]}}, "asOf": "2020"},
-        {"level": "MUNICIPALITY", "ties": ["COLLABORATION", "MEMBERSHIP"], "regionWideActors": "BY_SEAT"},
-        {"backbone": 0.3},
+        {"level": "MUNICIPALITY", "ties": ["COLLABORATION", "MEMBERSHIP"], "backbone": 0.5},
     ],
-    ids=["default", "some actors on a date", "municipalities", "backbone"],
+    ids=["default", "some actors on a date", "backbone of municipalities"],
 )
 async def test_the_regions_data_have_the_same_answers(
     store: Neo4jStore, answers: list[Asked], network: dict[str, Any]
