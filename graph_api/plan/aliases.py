@@ -17,15 +17,19 @@ _MERGED = f"{CATALOGUE['Actor'].prefix}:"
 
 
 def compared(part: object) -> Iterator[Value]:
-    """The values with which the filters of a plan, or of a part of one, compare ids."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from compared(item)
-    elif _is_inner(part):
-        if isinstance(part, Compare) and _is_id(part):
-            yield part.value
-        for name in _names(part):
-            yield from compared(getattr(part, name))
+    """The values with which the filters of a plan, or of a part of one, compare ids; each part that several share is met once."""
+    met, left = set[int](), [part]
+    while left:
+        one = left.pop()
+        if id(one) in met:
+            continue
+        met.add(id(one))
+        if isinstance(one, tuple):
+            left += one
+        elif _is_inner(one):
+            if isinstance(one, Compare) and _is_id(one):
+                yield one.value
+            left += [getattr(one, name) for name in _names(one)]
 
 
 def may_be_merged(asked: Iterable[Value], values: Values) -> bool:
