@@ -26,11 +26,17 @@ def plain(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Given:
-    """A literal of the document."""
+    """A literal of the document. True is another than 1, for a database that has both; for Python they are equal."""
 
     value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Given) and repr(self.value) == repr(other.value)
+
+    def __hash__(self) -> int:
+        return hash(repr(self.value))
 
     def of(self, values: Values) -> object:
         return plain(self.value)

@@ -282,8 +282,8 @@ class Compiler:
         node = self.to.alias("n")
         parts = page.where.parts if isinstance(page.where, All) else (page.where,)
         some = next((part for part in parts if isinstance(part, Related) and part.how == "some"), None)
-        if some is not None:
-            # From the other side, each once: few qualify as a rule.
+        if some is not None and not page.entity.ends:
+            # From the other side, each once: few qualify as a rule. What a tie is linked with does not lead back to it.
             met = self.filters.met_where(page.entity, some.relation, some.part, node, labelled=True)
             pattern, conditions = self.filters.rows(
                 page.entity, All(tuple(part for part in parts if part is not some)), node
