@@ -28,7 +28,7 @@ settings.register_profile("dev", max_examples=50, deadline=None, suppress_health
 # A Neo4j plans each new statement for a tenth of a second; and of two Pythons one draws many.
 # CI draws the same each time, so that what fails there is the change's doing; `dev` and `deep` look for more.
 settings.register_profile("few", max_examples=2, deadline=None, derandomize=True, suppress_health_check=_LARGE)
-settings.register_profile("ci", max_examples=25, deadline=None, derandomize=True, suppress_health_check=_LARGE)
+settings.register_profile("ci", max_examples=10, deadline=None, derandomize=True, suppress_health_check=_LARGE)
 settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=_LARGE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if CI else "dev"))
 

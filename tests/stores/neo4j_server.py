@@ -117,7 +117,7 @@ class Servers:
             self.folder / str(number), password=PASSWORD, settings={"dbms.security.auth_max_failed_attempts": "0"}
         )
         if self.server is None:
-            self.server = LocalServer(self.version, cache_folder(), home, brief=True)
+            self.server = LocalServer(self.version, cache_folder(), home, heap="1g", brief=True)
             self.server.start()
         else:
             self.server.add(home)
