@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph_api.stores.neo4j import searching
 from graph_api.stores.neo4j.lanes import GROUP, Answer, Lane, Texts
 from graph_api.stores.neo4j.local import NEWEST
 from graph_api.stores.neo4j.store import Neo4jStore
@@ -31,7 +32,9 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 async def thrice(
     lane: Lane, texts: Texts, values: Sequence[object], sizes: Sequence[object], *, since: float | None = None
 ) -> Answer:
-    """The answer of one of three reads that began while all sessions were in use."""
+    """The answer of one of three reads that began while all sessions were in use; candidates of search are read alone, and have no other text."""
+    if not texts.shared.text:
+        return await read(lane, texts, values, sizes, since=since)
     sessions, lane.free, lane.most = lane.free, [], GROUP
     asked = [asyncio.create_task(read(lane, texts, values, sizes)) for _ in range(3)]
     await asyncio.sleep(0)
@@ -63,5 +66,5 @@ def test_an_answer_is_the_same_in_a_group(region: Region, folder: Path, monkeypa
     again, _ = region.ask(question, variables)
 
     assert rounded(answer) == rounded(again) == rounded(json.loads((folder / "answer.json").read_text("utf-8")))
-    assert all("$c.calls" in text for text in sent)
+    assert all("$c.calls" in text or text == searching.CANDIDATES for text in sent)
     assert len(sent) >= 2 * len(statements)
