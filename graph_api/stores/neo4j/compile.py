@@ -448,9 +448,7 @@ class Compiler:
         else:
             pattern, conditions = self._met(group, owner, of, self.to.alias("t"), node)
         once = f" WITH DISTINCT {node}" if group.relation and group.relation.distinct else ""
-        # Inside a thing Neo4j groups by the thing too: without keys there would be no group of nothing. So nothing is a null there.
-        one = group.relation is not None and not group.keys
-        match = f"{'OPTIONAL ' if one else ''}MATCH {pattern}{where(conditions)}{once}"
+        match = f"MATCH {pattern}{where(conditions)}{once}"
         # Inside a thing another group may lie within, whose names must be others.
         kind, helix, id_, count, earliest, latest = (
             name if group.relation is None else self.to.alias("g")
@@ -462,7 +460,7 @@ class Compiler:
             "MUNICIPALITY": f"{node}.municipality AS {id_}",
         }
         figures = {
-            "count": f"count({node if one else '*'}) AS {count}",
+            "count": f"count(*) AS {count}",
             "foundedInMin": f"min({node}.founded_in) AS {earliest}",
             "foundedInMax": f"max({node}.founded_in) AS {latest}",
         }
@@ -476,7 +474,11 @@ class Compiler:
             return inner.slot(values[output.what])
 
         text, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
-        return f"[{body} for r in {row.slot(_of_kinds(text, of, kinds), kept=of is None)}]"
+        found = row.slot(_of_kinds(text, of, kinds), kept=of is None)
+        if group.relation and not group.keys:
+            # Inside a thing Neo4j groups by the thing too: without keys it has no group of nothing.
+            found = f"({found} or [{[0 if slot == count else None for slot in inner.slots]}])"
+        return f"[{body} for r in {found}]"
 
     def _tie_groups(self, group: Group, row: Row) -> str:
         tie, inner = self.to.alias("n"), Row()

@@ -5,8 +5,8 @@ COLLECT {
   MATCH (n1:Actor) WHERE n1.slug=$c.p0
   RETURN [
   COLLECT {
-    OPTIONAL MATCH (n1)-[t4:COLLABORATION]-(n2)
-    WITH count(n2) AS g8
+    MATCH (n1)-[t4:COLLABORATION]-(n2)
+    WITH count(*) AS g8
     RETURN [g8]
   },
   COLLECT {
