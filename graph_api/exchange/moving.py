@@ -20,7 +20,7 @@ import orjson
 
 from graph_api.errors import BadValue, InputError, StoreError
 from graph_api.exchange.registry import GraphChanged
-from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, Entity, Scalar
+from graph_api.model.catalogue import CATALOGUE, MERGED, PAIR, PAIRS, Entity, Scalar
 from graph_api.model.changes import Batch, Row
 from graph_api.stores.base import Store
 
@@ -230,7 +230,7 @@ async def _batches(source: Store, table: str, leading: int, size: int) -> AsyncG
             yield Batch(links={table: links})
         return
     kept: dict[object, list[str]] = defaultdict(list)
-    for alias, id_ in (await source.aliases())[0].items():
+    for alias, id_ in (await source.aliases())[0].items() if table == MERGED else ():
         kept[id_].append(alias)
 
     def batch(rows: Sequence[Row]) -> Batch:

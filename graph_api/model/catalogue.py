@@ -727,6 +727,9 @@ CATALOGUE: Mapping[str, Entity] = {
 }
 """Every entity by its outward name."""
 
+MERGED = ACTOR.name
+"""The things that are merged, whose ids then answer as others'."""
+
 CHANGE = Entity(
     "Change",
     "changes",

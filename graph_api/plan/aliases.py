@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar, cast
 
-from graph_api.model.catalogue import CATALOGUE
+from graph_api.model.catalogue import CATALOGUE, MERGED
 from graph_api.plan import nodes
 from graph_api.plan.nodes import ById, ByIds, Compare, Given, Lookup, Value, Values
 
 Tree = TypeVar("Tree")
 
-_MERGED = f"{CATALOGUE['Actor'].prefix}:"
+_BEGINNING = f"{CATALOGUE[MERGED].prefix}:"
 
 
 def compared(part: object) -> Iterator[Value]:
@@ -37,7 +37,7 @@ def may_be_merged(asked: Iterable[Value], values: Values) -> bool:
     for value in asked:
         found = value.of(values)
         for id_ in found if isinstance(found, list) else [found]:
-            if isinstance(id_, str) and id_.startswith(_MERGED):
+            if isinstance(id_, str) and id_.startswith(_BEGINNING):
                 return True
     return False
 

@@ -33,8 +33,6 @@ ORDER = (
 )
 """Entities after those that they refer to."""
 
-MERGED = "Actor"
-"""The things that are merged, whose ids then answer as others'."""
 LOST_ALIAS, NEEDLESS_ALIAS = "An alias answers as what is not there", "An alias has the id of a thing that is there"
 """What may be wrong with the ids that answer as others', in words."""
 

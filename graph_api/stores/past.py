@@ -12,10 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from graph_api.errors import BadValue, StoreBusy
-from graph_api.model.catalogue import CATALOGUE, PAIR
+from graph_api.model.catalogue import CATALOGUE, MERGED, PAIR
 from graph_api.model.changes import Batch, Change, Link, Row, end_of
 from graph_api.stores.base import Store
-from graph_api.stores.facts import MERGED
 from graph_api.stores.sqlite.store import SqliteStore
 
 KEPT = 2

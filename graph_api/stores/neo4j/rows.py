@@ -11,10 +11,10 @@ from typing import Any
 from neo4j import AsyncManagedTransaction, AsyncTransaction
 
 from graph_api.errors import DamagedStore
-from graph_api.model.catalogue import CATALOGUE, PAIRS, Entity, Pair
+from graph_api.model.catalogue import CATALOGUE, MERGED, PAIRS, Entity, Pair
 from graph_api.model.changes import Change, Link, Place, Row
 from graph_api.stores.base import Info
-from graph_api.stores.facts import LOST_ALIAS, MERGED, NEEDLESS_ALIAS, listed, logged
+from graph_api.stores.facts import LOST_ALIAS, NEEDLESS_ALIAS, listed, logged
 from graph_api.stores.neo4j import graph
 from graph_api.stores.neo4j.properties import reader
 from graph_api.stores.neo4j.writing import speaks_of

@@ -19,11 +19,10 @@ from neo4j import AsyncManagedTransaction, AsyncSession
 from neo4j.exceptions import ConstraintError, DatabaseError, TransientError
 
 from graph_api.errors import BadValue, Conflict, DamagedStore, Duplicate, NotFound, StoreFull
-from graph_api.model.catalogue import CATALOGUE, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
+from graph_api.model.catalogue import CATALOGUE, MERGED, PAIR, PAIRS, TABLES, Entity, One, Pair, Step
 from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
 from graph_api.stores.facts import (
-    MERGED,
     ORDER,
     action_of,
     as_json,

@@ -19,13 +19,13 @@ import apsw
 import orjson
 
 from graph_api.errors import BadValue, DamagedStore, NewerStore, NotAStore, StoreBusy, StoreError, StoreFull
-from graph_api.model.catalogue import CATALOGUE, PAIR
+from graph_api.model.catalogue import CATALOGUE, MERGED, PAIR
 from graph_api.model.changes import Batch, Change, Edit, Link, Place, Row
 from graph_api.model.search import Candidate, Term
 from graph_api.model.snapshot import Scores, Snapshot
 from graph_api.plan.nodes import THINGS, Filter, Root, Select, Values
 from graph_api.stores.base import Compiled, Info
-from graph_api.stores.facts import LOST_ALIAS, MERGED, NEEDLESS_ALIAS, logged
+from graph_api.stores.facts import LOST_ALIAS, NEEDLESS_ALIAS, logged
 from graph_api.stores.scores import blob, check_revision, made_of
 from graph_api.stores.sqlite import searching, snapshots, writing
 from graph_api.stores.sqlite.compile import compiled, compiled_references

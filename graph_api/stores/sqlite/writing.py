@@ -14,11 +14,10 @@ import apsw
 import orjson
 
 from graph_api.errors import BadValue, Conflict, Duplicate, NotFound
-from graph_api.model.catalogue import CATALOGUE, PAIR, Entity, One, Pair, Step
+from graph_api.model.catalogue import CATALOGUE, MERGED, PAIR, Entity, One, Pair, Step
 from graph_api.model.changes import Batch, Edit, Link, Row, There, change_id
 from graph_api.model.text import fold
 from graph_api.stores.facts import (
-    MERGED,
     ORDER,
     Getter,
     action_of,
