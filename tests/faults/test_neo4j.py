@@ -42,7 +42,7 @@ from tests.stores.test_reads import page, select
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.neo4j]
 
-SLACK = 1.5
+SLACK = 6.0
 """Seconds by which a call may be late on a busy machine."""
 NUMBERS = itertools.count(10_000)
 
@@ -91,7 +91,7 @@ async def test_who_is_not_let_in_is_told_so(graph: Graph, wrong: Mapping[str, st
         async with opened(graph, uri=graph.uri.replace("neo4j://", f"{scheme}://"), **wrong):
             pass
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 5 + SLACK
     assert "s3cret" not in str(refused.value)
 
 
@@ -280,7 +280,7 @@ async def test_every_call_ends_in_time_when_the_network_falls_silent(
         back = time.monotonic()
         again = {name: await timed(call) for name, call in calls(store).items()}
         assert [name for name, (_, took) in again.items() if took] == []
-        assert time.monotonic() - back < 5
+        assert time.monotonic() - back < 5 + SLACK
         # The write that fell silent is there or not; the one after it is.
         assert await store.revision() in (revision + 1, revision + 2)
         assert await store.check() == []
@@ -460,7 +460,7 @@ async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own
             await started_aside(own)
             await serves(own)
             back = time.monotonic()
-            await asyncio.sleep(7)
+            await asyncio.sleep(7 + SLACK)
             load.ends = True
             await running
 
@@ -472,10 +472,10 @@ async def test_a_server_that_goes_and_comes_back_costs_only_the_time_between(own
             }
             # A question that was asked while all was well may be under way when the server stops.
             assert min(began for began, *_ in failed) > stops - deadline
-            assert [(began - back, took, code) for began, took, _, code in failed if began > back + 5] == []
+            assert [(began - back, took, code) for began, took, _, code in failed if began > back + 5 + SLACK] == []
             slow = [answer for answer in load.answers if answer[1] > deadline + SLACK]
             assert slow == []
-            assert sum(began > back + 5 for began, *_ in load.answers) > 50
+            assert sum(began > back + 5 + SLACK for began, *_ in load.answers) > 50
             await assert_written_once(own, store, load)
 
 
@@ -626,7 +626,7 @@ async def test_a_client_that_dies_in_an_import_leaves_all_or_nothing(own: LocalS
             began = time.monotonic()
             # It waits for the lock: afterwards the other one has ended, this way or that.
             await store.write(one(90_000 + round_), None, "test")
-            assert time.monotonic() - began < 10
+            assert time.monotonic() - began < 10 + SLACK
             assert await store.revision() == info.revision + 1
             assert (await store.info()).counts["Collaboration"] == info.counts["Collaboration"]
             assert await store.check() == []

@@ -158,7 +158,7 @@ def test_a_bad_operation_is_refused_with_what_would_be_right(
     assert "data" not in response.json()
     assert "Traceback" not in response.text
     assert region.runner.run(region.store.revision()) == 1
-    assert seconds < 5
+    assert seconds < 20
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from tests.stores.raw_neo4j import RawNeo4j
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.neo4j]
 
-SLOW = 20_000_000
+SLOW = 200_000_000
 """So many steps take Neo4j seconds."""
 NUMBERS = itertools.count()
 ACTOR = CATALOGUE["Actor"]
@@ -209,7 +209,7 @@ async def test_a_reader_who_leaves_frees_the_session_at_once(store: Neo4jStore) 
         with pytest.raises(asyncio.CancelledError):
             await task
         await read(store, texts(store, QUICK), 1)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10
 
     await all_sessions_serve(store)
 
@@ -217,7 +217,7 @@ async def test_a_reader_who_leaves_frees_the_session_at_once(store: Neo4jStore) 
 async def test_a_reader_who_leaves_a_group_takes_nobody_along(store: Neo4jStore, graph: Graph) -> None:
     """Neither one who leaves before the group goes out, nor one who leaves while it is answered."""
     slow, quick = texts(store, COUNT), texts(store, QUICK)
-    first = asyncio.create_task(read(store, slow, SLOW // 20))
+    first = asyncio.create_task(read(store, slow, SLOW // 200))
     group = [asyncio.create_task(read(store, quick, n)) for n in range(4)]
     await asyncio.sleep(0)
     group[0].cancel()
@@ -244,7 +244,7 @@ async def test_a_group_that_all_have_left_is_broken_off(store: Neo4jStore) -> No
     began = time.monotonic()
     await read(store, texts(store, QUICK), 1)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     await all_sessions_serve(store)
 
 
@@ -260,7 +260,7 @@ async def test_each_read_has_its_own_deadline_also_in_a_group(graph: Graph) -> N
     took = time.monotonic() - began
 
     assert [type(error) for error in late] == [StoreBusy] * 3
-    assert took < 2
+    assert took < 10
     store._cheap.deadline = 30
     assert await read(store, quick, 1) == ([1], 1)
     await all_sessions_serve(store)
@@ -281,5 +281,5 @@ async def test_closing_ends_what_waits_and_what_runs(graph: Graph) -> None:
     answers = await asyncio.gather(*running, return_exceptions=True)
 
     assert [type(answer) for answer in answers] == [StoreAway] * 7
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     await store.close()
