@@ -42,7 +42,7 @@ from graph_api.stores.neo4j.local import NEWEST, Home, LocalServer
 PEER = Path(__file__).parent / "peers" / "neo4j_graphql"
 PARTS = ("load", "peer", "driver", "statements", "processes", "import")
 CONNECTIONS = (8, 32)
-UNSHARED = {"SAMVERKAN_STORE_SHARING": "false"}
+UNSHARED = {"SAMVERKAN_STORE_SHARING": "false", "SAMVERKAN_ANSWER_CACHE_BYTES": "0"}
 PROCESSES = (1, 2, 4)
 MEMORY = {"server.memory.pagecache.size": "256m"}
 COUNTED = """

@@ -43,6 +43,7 @@ def schema_of(store: Store, settings: Settings) -> PlannedSchema:
         result_bytes_max=settings.result_bytes_max,
         depth_max=settings.depth_max,
         cache_bytes=settings.document_cache_bytes,
+        answers_bytes=settings.answer_cache_bytes,
         introspection=settings.introspection,
     )
     return PlannedSchema(store, {**query.ANSWERS, **mutation.ANSWERS}, allowance)

@@ -164,6 +164,10 @@ class Settings(BaseSettings):
     document_cache_bytes: NonNegativeInt = Field(
         default=16_000_000, description="Memory, in bytes, for documents that are parsed, checked and planned already."
     )
+    answer_cache_bytes: NonNegativeInt = Field(
+        default=16_000_000,
+        description="Memory, in bytes, for answers of search, paths and analyses, kept while the graph does not change; 0: none are.",
+    )
     deadline_seconds: PositiveFloat = Field(default=10, description="Time after which a read is given up.")
     analysis_seconds_max: PositiveFloat = Field(default=30, description="Time after which an analysis is given up.")
     analysis_workers_max: PositiveInt = Field(

@@ -68,6 +68,8 @@ class Prepared:
     """What has to be computed before the statement is run."""
     writes: bool = False
     """A mutation: what one field wrote the next may have deleted."""
+    lasting: bool = False
+    """What is left reads the graph, so that its answer holds for a revision."""
     compared: tuple[Value, ...] = ()
     """With what its filters compare ids."""
 
@@ -231,6 +233,8 @@ class Documents:
             _rest(document, operation.node, selected) if selected.rest else None,
             selected.scores,
             operation.node.operation is OperationType.MUTATION,
+            operation.node.operation is OperationType.QUERY
+            and any(not node.name.value.startswith("__") for node in selected.rest),
             tuple(compared(selected.roots)),
         )
 

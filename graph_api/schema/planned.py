@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Hashable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -41,6 +41,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
+from graph_api.analysis.cache import Cache
 from graph_api.errors import Conflict, InputError, SamverkanError, TooCostly, WrongMethod
 from graph_api.model.catalogue import CATALOGUE, READ
 from graph_api.model.changes import Change
@@ -221,6 +222,7 @@ class Allowance:
     result_bytes_max: int = 32_000_000
     depth_max: int = 10
     cache_bytes: int = 16_000_000
+    answers_bytes: int = 16_000_000
     introspection: bool = True
 
 
@@ -264,6 +266,8 @@ class PlannedSchema(strawberry.Schema):
                 _make_one_of(type_)
         bind(self._schema, {**subscription.ANSWERS, **answers})
         self._tellings: OrderedDict[tuple[str, object], _Telling] = OrderedDict()
+        self._answers: Cache[tuple[int, dict[str, bytes]]] = Cache(self.allowance.answers_bytes)
+        """Of roots that are not planned, by question, each with its revision."""
         self._measured: OrderedDict[object, None] = OrderedDict()
         """What subscriptions asked that is not too costly."""
         add_machinery(self._schema, shown=self.allowance.introspection)
@@ -327,14 +331,48 @@ class PlannedSchema(strawberry.Schema):
             "wanted": {},
             "limits": self.allowance.limits,
         }
-        computing = super().execute(query, variable_values, context, root_value, operation_name)
-        writes = operation.node.operation is OperationType.MUTATION
-        result: Any = await (attend(computing) if attend and not writes else computing)
-        if writes and context_value is not None:
+
+        async def computed() -> ExecutionResult:
+            computing = super(PlannedSchema, self).execute(query, variable_values, context, root_value, operation_name)
+            result: Any = await (attend(computing) if attend and not prepared.writes else computing)
+            return await self._settled(result, context, prepared.keys, planned, wrote=prepared.writes)
+
+        if prepared.lasting and context_value is not None:
+            question = (query, operation_name, repr(variable_values))
+            settled = await self._remembered(question, prepared.keys, planned, computed)
+        else:
+            settled = await computed()
+        if prepared.writes and context_value is not None:
             context_value.feed.tell()
-        settled = await self._settled(result, context, prepared.keys, planned, wrote=prepared.writes)
         settled.extensions = extensions
         return settled
+
+    async def _remembered(
+        self,
+        question: Hashable,
+        keys: tuple[str, ...],
+        planned: dict[str, Any],
+        compute: Callable[[], Awaitable[ExecutionResult]],
+    ) -> ExecutionResult:
+        """What is not planned, kept as bytes for its revision: it is the same for all, and to complete it field by field costs some ms."""
+        try:
+            revision = await self.store.revision()
+        except SamverkanError as error:
+            return refused(error)
+        known = self._answers.get(question)
+        if known is not None and known[0] == revision:
+            texts = known[1]
+        else:
+            whole = self.store.settled(revision)
+            result = await compute()
+            if result.data is None or result.errors:
+                return result
+            texts = {key: orjson.dumps(result.data[key], default=encode) for key in keys if key not in planned}
+            if whole and await self.store.revision() == revision:
+                self._answers.put(question, (revision, texts), len(repr(question)) + sum(map(len, texts.values())))
+        return ExecutionResult(
+            data={key: planned[key] if key in planned else orjson.Fragment(texts[key]) for key in keys}, errors=None
+        )
 
     async def stream(
         self,

@@ -88,6 +88,9 @@ class Store(Protocol):
     async def revision(self) -> int:
         """The revision of the last write; 0 of an empty store."""
 
+    def settled(self, revision: int) -> bool:
+        """Whether it is known that reads which begin now see all of this revision; where not, it will be, a little later."""
+
     async def info(self) -> Info:
         """What the store holds."""
 

@@ -24,6 +24,14 @@ from graph_api.stores.neo4j.local import NEWEST, USER, Home, LocalServer, gds_of
 
 PASSWORD = "not-a-secret"
 GRAPHS_MAX = 24
+SETTINGS = {
+    # A wrong password is tried on purpose; three of them would lock the door for everybody.
+    "dbms.security.auth_max_failed_attempts": "0",
+    # Each test begins with another graph: a statement is not planned anew for that, and no plan is forgotten for another.
+    "dbms.cypher.min_replan_interval": "1d",
+    "dbms.cypher.statistics_divergence_threshold": "1.0",
+    "server.memory.query_cache.per_db_cache_num_entries": "10000",
+}
 EMPTY = (
     "MATCH (n) WHERE NOT (n:Graph AND n.schema > 0) AND NOT n:Migration DETACH DELETE n",
     "MATCH (g:Graph) SET g = {id: g.id, revision: 0, schema: g.schema}",
@@ -112,10 +120,7 @@ class Servers:
 
     def _local(self, number: int) -> Graph:
         self.folder = self.folder or Path(tempfile.mkdtemp(prefix="samverkan-neo4j-"))
-        # A wrong password is tried on purpose; three of them would lock the door for everybody.
-        home = Home(
-            self.folder / str(number), password=PASSWORD, settings={"dbms.security.auth_max_failed_attempts": "0"}
-        )
+        home = Home(self.folder / str(number), password=PASSWORD, settings=SETTINGS)
         if self.server is None:
             self.server = LocalServer(self.version, cache_folder(), home, heap="1g", brief=True)
             self.server.start()

@@ -16,9 +16,7 @@ from graph_api.model.vocabulary import (
     ParticipationRole,
     ServiceAudience,
 )
-from tests import strategies
 from tests.reference import Thing, Twin
-from tests.region import REGION
 from tests.stores.backends import Backend, Shelf
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -40,7 +38,7 @@ def told(columns: Spans) -> list[tuple[int, ...]]:
 @pytest.mark.parametrize("number", ["small", *range(8)])
 async def test_each_column_says_what_the_rows_say(shelf: Shelf, number: int | str) -> None:
     """Analyses see nothing but this."""
-    backend, twin = await shelf.take(number, lambda: REGION if number == "small" else strategies.region(int(number)))
+    backend, twin = await shelf.region(number)
     found = await backend.store.snapshot()
 
     things: dict[str, list[Thing]] = {name: list(known.values()) for name, known in twin.things.items()}

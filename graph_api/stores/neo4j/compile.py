@@ -447,6 +447,7 @@ class Compiler:
             pattern, conditions = self.filters.rows(group.entity, group.where, node)
         else:
             pattern, conditions = self._met(group, owner, of, self.to.alias("t"), node)
+            conditions += [f"{of}.kind IN [{','.join(map(literal, kinds))}]"] if kinds else []
         once = f" WITH DISTINCT {node}" if group.relation and group.relation.distinct else ""
         match = f"MATCH {pattern}{where(conditions)}{once}"
         # Inside a thing another group may lie within, whose names must be others.
@@ -473,12 +474,13 @@ class Compiler:
                 return f"(None if {inner.slot(f'{place}.id')} is None else {self.thing(output.select, place, inner)})"
             return inner.slot(values[output.what])
 
-        text, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
-        found = row.slot(_of_kinds(text, of, kinds), kept=of is None)
-        if group.relation and not group.keys:
-            # Inside a thing Neo4j groups by the thing too: without keys it has no group of nothing.
-            found = f"({found} or [{[0 if slot == count else None for slot in inner.slots]}])"
-        return f"[{body} for r in {found}]"
+        text, order, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
+        if of is None:
+            return f"[{body} for r in {row.slot(f'COLLECT {{ {text} RETURN {inner.listed()}{order} }}', kept=True)}]"
+        # A clause of its own: 5.26 takes what is counted within an expression for an aggregation of the rows around it.
+        found = self.to.alias("g")
+        row.clauses.append(f"CALL (*) {{ {text} WITH *{order} RETURN collect({inner.listed()}) AS {found} }}")
+        return f"[{body} for r in {row.slot(found)}]"
 
     def _tie_groups(self, group: Group, row: Row) -> str:
         tie, inner = self.to.alias("n"), Row()
@@ -522,8 +524,8 @@ class Compiler:
             return inner.slot(values[output.what])
 
         match = f"MATCH {pattern}{where(conditions)}"
-        text, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
-        return f"[{body} for r in {row.slot(text, kept=True)}]"
+        text, order, body = self._grouped(group, inner, match, columns, figures, joins, value, orders_)
+        return f"[{body} for r in {row.slot(f'COLLECT {{ {text} RETURN {inner.listed()}{order} }}', kept=True)}]"
 
     def _grouped(
         self,
@@ -535,8 +537,8 @@ class Compiler:
         joins: Sequence[str],
         value: Callable[[GroupOut], str],
         orders_: Mapping[str, str],
-    ) -> tuple[str, str]:
-        """Groups in the order of their keys: Cypher that collects them, and what is made of the list of each."""
+    ) -> tuple[str, str, str]:
+        """Groups: Cypher that finds them, the order of their keys, and what is made of the list of each."""
         given = {_SHOWN[key] for key in group.keys}
 
         def shown(output: GroupOut) -> str:
@@ -548,8 +550,7 @@ class Compiler:
         asked = {output.what for output in group.outputs} & figures.keys() or {"count"}
         found = [columns[key] for key in group.keys] + [figures[name] for name in figures if name in asked]
         order = f" ORDER BY {','.join(orders_[key] for key in group.keys)}" if group.keys else ""
-        text = joined(match, f"WITH {','.join(found)}", *joins, *inner.clauses, f"RETURN {inner.listed()}{order}")
-        return f"COLLECT {{ {text} }}", body
+        return joined(match, f"WITH {','.join(found)}", *joins, *inner.clauses), order, body
 
 
 _SHOWN = {

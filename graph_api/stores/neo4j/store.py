@@ -287,11 +287,8 @@ class Neo4jStore:
 
     def _keep(self, keys: Sequence[object], values: Sequence[object], revision: int) -> None:
         """Keep values for their revision, once it is known that all of it was there."""
-        if revision <= self._settled:
+        if self.settled(revision):
             self._kept.put(keys, values, revision)
-        elif not self._settling:
-            self._settling = asyncio.create_task(self._settle())
-            self._settling.add_done_callback(self._end_settling)
 
     async def _settle(self) -> None:
         """Find a revision of which all can be read: while a write is being committed, its revision may show before the rest of it.
@@ -341,6 +338,13 @@ class Neo4jStore:
     async def revision(self) -> int:
         """The revision of the last write."""
         return (await self._cheap.read(self._revision, (), ()))[1]
+
+    def settled(self, revision: int) -> bool:
+        """Whether it is known that all of this revision can be read; where not, that is found out."""
+        if revision > self._settled and not self._settling:
+            self._settling = asyncio.create_task(self._settle())
+            self._settling.add_done_callback(self._end_settling)
+        return revision <= self._settled
 
     async def info(self) -> Info:
         """What the store holds."""

@@ -278,6 +278,10 @@ class SqliteStore:
         with translated(self.path):
             return int(self._reader.execute(REVISION).get)
 
+    def settled(self, revision: int) -> bool:
+        """A write of SQLite is seen wholly or not at all."""
+        return True
+
     async def info(self) -> Info:
         """What the store holds."""
         columns = ",".join(f"(SELECT count(*) FROM {entity.table})" for entity in CATALOGUE.values())
