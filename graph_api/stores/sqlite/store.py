@@ -36,6 +36,9 @@ from graph_api.stores.sqlite.tables import reader
 APPLICATION_ID = 0x53414D56
 """SAMV: tells a store of ours from another program's file."""
 BUSY_MS = 10_000
+CACHE_KB, CACHE_KB_MAX = 16_384, 1_048_576
+"""Pages that a connection keeps; that of the writer grows by a kilobyte a row of a large batch, which is about what a row takes."""
+LARGE_BATCH = 10_000
 REVISION = "SELECT value FROM meta WHERE key='revision'"
 ROWS_A_BATCH = 1000
 KEPT_SCORES = 8
@@ -131,8 +134,9 @@ class SqliteStore:
         # First, readers too: one that opens while another closes meets a lock.
         connection.set_busy_timeout(BUSY_MS)
         connection.execute(
-            "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY"
+            "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY"
         )
+        connection.execute(_cache(CACHE_KB))
         with self._lock:
             self._opened.append(connection)
         return connection
@@ -378,10 +382,18 @@ class SqliteStore:
         self, batch: Batch | Edit, expected_revision: int | None, by: str, *, rehearsed: bool = False
     ) -> int:
         """Write all of the batch, or nothing."""
+        size = sum(map(len, (*batch.things.values(), *batch.links.values()))) if isinstance(batch, Batch) else 0
 
         def run() -> int:
             with translated(self.path):
-                return writing.write(self._writer, batch, expected_revision, by, rehearsed=rehearsed)
+                if size < LARGE_BATCH:
+                    return writing.write(self._writer, batch, expected_revision, by, rehearsed=rehearsed)
+                # Pages that find no room are written to the log, and again when they change.
+                self._writer.execute(_cache(min(CACHE_KB + size, CACHE_KB_MAX)))
+                try:
+                    return writing.write(self._writer, batch, expected_revision, by, rehearsed=rehearsed)
+                finally:
+                    self._writer.execute(f"{_cache(CACHE_KB)}; PRAGMA shrink_memory")
 
         # Shielded: a caller that goes away does not stop a write half-way.
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, run))
@@ -395,6 +407,10 @@ class SqliteStore:
             for connection in reversed(self._opened):
                 connection.close()
             self._opened.clear()
+
+
+def _cache(kilobytes: int) -> str:
+    return f"PRAGMA cache_size=-{kilobytes}"
 
 
 def split_array(text: bytes) -> list[bytes | None]:
