@@ -129,7 +129,7 @@ async def write(
     except TransientError as error:
         if "OutOfMemory" in (error.code or ""):
             # Ours, so that the driver does not try the same again.
-            hint = "Write less at once, or give it a larger heap: some 10 kB a tie and 20 kB an actor. Nothing was written."
+            hint = "Write less at once, or give it a larger heap: some 50 kB a row. Nothing was written."
             raise StoreFull("The server has too little memory for so large a write.", hint=hint) from error
         raise
 
