@@ -27,10 +27,9 @@ GRAPHS_MAX = 24
 SETTINGS = {
     # A wrong password is tried on purpose; three of them would lock the door for everybody.
     "dbms.security.auth_max_failed_attempts": "0",
-    # Each test begins with another graph: a statement is not planned anew for that, and no plan is forgotten for another.
+    # Each test begins with another graph: a statement is not planned anew for that.
     "dbms.cypher.min_replan_interval": "1d",
     "dbms.cypher.statistics_divergence_threshold": "1.0",
-    "server.memory.query_cache.per_db_cache_num_entries": "10000",
 }
 EMPTY = (
     "MATCH (n) WHERE NOT (n:Graph AND n.schema > 0) AND NOT n:Migration DETACH DELETE n",
