@@ -16,13 +16,14 @@ COLLECT {
 COLLECT {
   MATCH (n5:Challenge) WHERE n5.name_key IS NOT NULL AND n5.id IS NOT NULL
   WITH n5
-  ORDER BY n5.name_key,n5.id LIMIT $n2
-  RETURN [n5.slug,
-  COLLECT {
+  ORDER BY n5.name_key,n5.id LIMIT $n2 CALL (*) {
     MATCH (n5)<-[:INITIATIVE_CHALLENGE]-()<-[t8:PARTICIPATION]-(n6) WHERE n6.helix=$c.p0
     WITH DISTINCT n6
     WITH n6.kind AS g9,count(*) AS g12
-    RETURN [g9,g12]
+    WITH *
     ORDER BY g9
-  }]
+    RETURN collect([g9,g12]) AS g15
+  }
+  RETURN [n5.slug,g15]
+  ORDER BY n5.name_key,n5.id
 }],revision
