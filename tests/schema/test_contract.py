@@ -522,6 +522,19 @@ async def test_as_of_takes_the_ties_that_may_have_held_then(api: Asked) -> None:
     assert len(await ties(None)) == 5
 
 
+async def test_what_is_met_in_several_ways_is_sorted_by_what_it_refers_to(api: Asked) -> None:
+    """Each once, whatever is looked up for the order."""
+    text = """{ challenges { nodes {
+        plain: actors(first: 100) { nodes { slug } }
+        sorted: actors(first: 100, orderBy: [{municipality: {name: DESC}}]) { nodes { slug municipality { name } } edges { cursor } }
+    } } }"""
+    for challenge in (await api.data(text))["challenges"]["nodes"]:
+        found = challenge["sorted"]["nodes"]
+        seats = [node["municipality"]["name"] for node in found if node["municipality"]]
+        assert seats == sorted(seats, reverse=True)
+        assert sorted(node["slug"] for node in found) == sorted(node["slug"] for node in challenge["plain"]["nodes"])
+
+
 async def test_order_by_a_date_is_by_its_first_day(api: Asked) -> None:
     """2018 begins before 2018-04, and that before 2018-04-12."""
     assert (await api.ties(order=[{"since": "ASC"}]))[:4] == [RESEARCH, LINDHOLMEN, ALE, GU]

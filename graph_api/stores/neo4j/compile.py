@@ -576,10 +576,10 @@ class Shown:
 
     def carried(self, match: str, order: str) -> str:
         """What has to be carried from the match to what is shown: the aliases that stand there."""
-        if self.page.relation and self.page.relation.distinct:
-            return f"DISTINCT {self.node}"
-        used = set(_ALIAS.findall(" ".join([*self.row.slots, *self.row.clauses, order])))
-        return ",".join(alias for alias in dict.fromkeys(_ALIAS.findall(match)) if alias in used) or self.node
+        used = {self.node, *_ALIAS.findall(" ".join([*self.row.slots, *self.row.clauses, order]))}
+        names = ",".join(alias for alias in dict.fromkeys(_ALIAS.findall(match)) if alias in used)
+        # What an order looks up belongs to the thing: it makes no row another.
+        return f"DISTINCT {names}" if self.page.relation and self.page.relation.distinct else names
 
 
 _ALIAS = re.compile(r"(?<![$\w.])[a-z]\d+\b")
