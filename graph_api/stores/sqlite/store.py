@@ -386,14 +386,14 @@ class SqliteStore:
 
         def run() -> int:
             with translated(self.path):
-                if size < LARGE_BATCH:
-                    return writing.write(self._writer, batch, expected_revision, by, rehearsed=rehearsed)
-                # Pages that find no room are written to the log, and again when they change.
-                self._writer.execute(_cache(min(CACHE_KB + size, CACHE_KB_MAX)))
+                if large := size >= LARGE_BATCH:
+                    # Pages that find no room are written to the log, and again when they change.
+                    self._writer.execute(_cache(min(CACHE_KB + size, CACHE_KB_MAX)))
                 try:
                     return writing.write(self._writer, batch, expected_revision, by, rehearsed=rehearsed)
                 finally:
-                    self._writer.execute(f"{_cache(CACHE_KB)}; PRAGMA shrink_memory")
+                    if large:
+                        self._writer.execute(f"{_cache(CACHE_KB)}; PRAGMA shrink_memory")
 
         # Shielded: a caller that goes away does not stop a write half-way.
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, run))
