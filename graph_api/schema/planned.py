@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Hashable, Iterator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -337,7 +337,7 @@ class PlannedSchema(strawberry.Schema):
             result: Any = await (attend(computing) if attend and not prepared.writes else computing)
             return await self._settled(result, context, prepared.keys, planned, wrote=prepared.writes)
 
-        if prepared.lasting and context_value is not None:
+        if prepared.lasting and context_value is not None and self.allowance.answers_bytes:
             question = (query, operation_name, repr(variable_values))
             settled = await self._remembered(question, prepared.keys, planned, computed)
         else:
@@ -368,8 +368,12 @@ class PlannedSchema(strawberry.Schema):
             if result.data is None or result.errors:
                 return result
             texts = {key: orjson.dumps(result.data[key], default=encode) for key in keys if key not in planned}
-            if whole and await self.store.revision() == revision:
-                self._answers.put(question, (revision, texts), len(repr(question)) + sum(map(len, texts.values())))
+            if whole:
+                # The answer is there, whatever becomes of the store now.
+                with suppress(SamverkanError):
+                    if await self.store.revision() == revision:
+                        size = len(repr(question)) + sum(map(len, texts.values()))
+                        self._answers.put(question, (revision, texts), size)
         return ExecutionResult(
             data={key: planned[key] if key in planned else orjson.Fragment(texts[key]) for key in keys}, errors=None
         )

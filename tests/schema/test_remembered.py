@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from graph_api.analysis.worker import Analyst
+from graph_api.errors import StoreAway
 from graph_api.model.changes import Batch
 from graph_api.resolvers.changes import Feed
 from graph_api.resolvers.context import Context, Snapshots
@@ -79,6 +80,25 @@ async def test_what_failed_is_computed_anew(backend: Backend) -> None:
     assert b"BAD_VALUE" in refused[0]
     assert refused[0] == refused[1]
     assert asked.computed == 2
+
+
+async def test_what_was_computed_is_answered_though_the_store_goes_away_then(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is right; it only cannot be kept."""
+    await settle(backend.store)
+    asked, looks = Asked(backend), iter([await backend.store.revision()])
+
+    async def revision() -> int:
+        for known in looks:
+            return known
+        raise StoreAway("It does not answer.", hint="Try again.")
+
+    monkeypatch.setattr(backend.store, "revision", revision)
+
+    assert (
+        await asked.bytes('{ search(query: "") { totalCount } }') == b'{"data":{"search":{"totalCount":0}},"errors":[]}'
+    )
 
 
 async def test_no_memory_keeps_nothing(backend: Backend) -> None:
