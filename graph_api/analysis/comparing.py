@@ -3,6 +3,7 @@
 Takes projected networks, or a snapshot and the years; returns records. Knows no what-if: a supposed snapshot is a snapshot.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -21,16 +22,17 @@ YEARS = 100
 
 
 def compare(before: Network, after: Network) -> NetworkComparison:
-    """What is other in the second network: both hold actors of the same graph, or both municipalities.
+    """What is other in the second network: both hold actors, of the same graph or of two, or both municipalities.
 
-    Ties appear and vanish as pairs, whatever joins them; the strongest first, then by id, at most `SHOWN_TIES` of each. Actors of both networks
-    rise and fall by the number of actors that they are tied to, at most `SHOWN_ACTORS` of each.
+    Actors are known by their ids. Ties appear and vanish as pairs, whatever joins them; the strongest first, then by id, at most `SHOWN_TIES` of
+    each. Actors of both networks rise and fall by the number of actors that they are tied to, at most `SHOWN_ACTORS` of each.
     """
-    actors = len(before.snapshot.actors.ids)
-    keys = [net.nodes[net.a].astype(np.int64) * actors + net.nodes[net.b] for net in (before, after)]
+    place = {id_: i for i, id_ in enumerate(dict.fromkeys((*before.snapshot.actors.ids, *after.snapshot.actors.ids)))}
+    nodes = [_places(net, place) for net in (before, after)]
+    keys = [_pairs(of[net.a], of[net.b], len(place)) for net, of in zip((before, after), nodes, strict=True)]
     appeared = _strongest(after, np.flatnonzero(~np.isin(keys[1], keys[0])))
     vanished = _strongest(before, np.flatnonzero(~np.isin(keys[0], keys[1])))
-    _, first, second = np.intersect1d(before.nodes, after.nodes, return_indices=True)
+    _, first, second = np.intersect1d(*nodes, return_indices=True)
     degree = after.degree
     change = degree[second] - before.degree[first]
     order = np.lexsort((np.arange(after.size), -degree))
@@ -50,6 +52,16 @@ def compare(before: Network, after: Network) -> NetworkComparison:
         risers=moved(1),
         fallers=moved(-1),
     )
+
+
+def _places(network: Network, place: Mapping[str, int]) -> Longs:
+    """Where each node's id stands among those of both graphs."""
+    return np.array([place[network.id(node)] for node in range(network.size)], np.int64)
+
+
+def _pairs(one: Longs, other: Longs, count: int) -> Longs:
+    """A number for each pair, the same from either end."""
+    return np.minimum(one, other) * count + np.maximum(one, other)
 
 
 def _strongest(network: Network, edges: Longs) -> Longs:

@@ -199,15 +199,18 @@ class Answers:
             first=first,
         )
 
-    def compare(self, network: NetworkInput, *, with_: NetworkInput) -> NetworkComparison:
-        """What is other in another network of the graph as it is."""
+    def compare(
+        self, network: NetworkInput, *, with_: NetworkInput, graph: Snapshot | None = None
+    ) -> NetworkComparison:
+        """What is other in another network, of the graph as it is or of another."""
         if network.level is not with_.level:
             raise BadValue(
                 "The networks are of different levels.",
                 place="with",
                 hint=f"Compare with one of {network.level.value}.",
             )
-        return comparing.compare(self._network(network), self._real(with_))
+        other = self._real(with_) if graph is None else project(graph, with_)
+        return comparing.compare(self._network(network), other)
 
     def timeline(self, network: NetworkInput, *, first: int, last: int) -> tuple[YearSummary, ...]:
         """One summary a year."""

@@ -436,5 +436,7 @@ def _key(value: object) -> Hashable:
         return value.dtype.str, value.shape, value.tobytes()
     if isinstance(value, NetworkInput):
         return value.key
+    if isinstance(value, Snapshot):
+        return content_hash(value)
     assert isinstance(value, Hashable)
     return value

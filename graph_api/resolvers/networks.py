@@ -438,15 +438,15 @@ async def what_if(context: Context, of: Analysis, given: Arguments) -> Analysis:
 
 async def compare(context: Context, of: Analysis, given: Arguments) -> NetworkComparison:
     """Analysis.compare"""
-    revision = given["with"].get("atRevision")
-    if revision is not None and revision != of.revision:
-        raise BadValue(
-            f"The analysis is of revision {of.revision}, and is to be compared with one of {revision}.",
-            place="compare.with.atRevision",
-            hint="Both are of the same revision: leave it out, and compare by asOf, ties or where.",
-        )
-    other = await network_input(of.store, of.snapshot, given["with"])
-    return cast("NetworkComparison", await context.analyst.run(of.snapshot, "compare", network=of.network, with_=other))
+    asked, snapshot, store = given["with"], of.snapshot, of.store
+    revision = asked.get("atRevision")
+    # Both are of the present as it was when the analysis began, whatever is written meanwhile.
+    if revision is not None or store is not context.store:
+        snapshot, store = await context.snapshots.at(revision)
+    other = await network_input(store, snapshot, asked)
+    graph = None if snapshot is of.snapshot else snapshot
+    found = await context.analyst.run(of.snapshot, "compare", network=of.network, with_=other, graph=graph)
+    return cast("NetworkComparison", found)
 
 
 async def timeline(context: Context, of: Analysis, given: Arguments) -> tuple[YearSummary, ...]:

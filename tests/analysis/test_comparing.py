@@ -10,6 +10,7 @@ from graph_api.analysis.measures import summary
 from graph_api.analysis.projection import NetworkInput, project
 from graph_api.analysis.questions import Answers
 from graph_api.errors import BadValue
+from graph_api.model.results import NetworkComparison
 from graph_api.model.snapshot import Snapshot
 from graph_api.model.vocabulary import NetworkLevel, NetworkTie, ParticipationRole
 from tests.analysis.region import Actor, Agreement, Bond, Initiative, Tie, path, small, snapshot
@@ -75,6 +76,20 @@ def test_actors_of_one_network_alone_neither_rise_nor_fall() -> None:
 
     assert [one.actor for one in found.fallers] == ["actor:b"]
     assert [(tie.from_, tie.to) for tie in found.vanished] == [("actor:a", "actor:b")]
+
+
+def test_networks_of_two_graphs_are_compared_by_the_ids_of_their_actors() -> None:
+    """What was recorded since an earlier revision: an actor more moves all places, and nothing else has changed."""
+    before = path("b", "d", "c", "e")
+    after = path("a", "b", "d", "c")
+    found = Answers(before).of("compare", with_=NetworkInput(), graph=after)
+    assert isinstance(found, NetworkComparison)
+
+    assert [(tie.from_, tie.to) for tie in found.appeared] == [("actor:a", "actor:b")]
+    assert [(tie.from_, tie.to) for tie in found.vanished] == [("actor:c", "actor:e")]
+    assert [(one.actor, one.score) for one in found.risers] == [("actor:b", 1.0)]
+    assert [(one.actor, one.score) for one in found.fallers] == [("actor:c", -1.0)]
+    assert (found.before, found.after) == tuple(summary(project(graph, NetworkInput())) for graph in (before, after))
 
 
 def test_networks_of_different_levels_cannot_be_compared() -> None:

@@ -24,7 +24,7 @@ from graph_api.errors import AnalysisError, NotFound, OutOfMemory, TooLittleData
 from graph_api.model.results import NetworkSummary
 from graph_api.model.snapshot import Snapshot
 from graph_api.model.vocabulary import CentralityMeasure, ParticipationRole
-from tests.analysis.region import Actor, Initiative, edges, small, snapshot
+from tests.analysis.region import Actor, Initiative, edges, path, small, snapshot
 
 HEAVY: dict[str, Any] = {"measure": CentralityMeasure.BETWEENNESS, "draws": 1000}
 """What takes a minute at least, whatever the engine: the stability of a ranking."""
@@ -115,6 +115,7 @@ async def test_a_network_to_compare_with_is_known_again(analyst: Analyst) -> Non
 
     assert await analyst.run(graph, "compare", with_=NetworkInput(as_of="2018")) is first
     assert await analyst.run(graph, "compare", with_=NetworkInput(as_of="2019")) is not first
+    assert await analyst.run(graph, "compare", with_=NetworkInput(as_of="2018"), graph=path("a", "b")) is not first
 
 
 async def test_a_supposed_graph_is_a_question_of_its_own(analyst: Analyst) -> None:

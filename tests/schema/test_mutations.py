@@ -434,6 +434,35 @@ async def test_a_network_is_shown_as_it_was(editor: Editor) -> None:
         assert error.message.startswith(f"There is no revision {revision}. They go from 0 to 3")
 
 
+async def test_a_network_is_compared_with_what_it_was(editor: Editor) -> None:
+    """A follow-up of the record itself: what was written since, also of actors that are gone."""
+    text = """query($from: Int, $to: Int) { analysis(network: {atRevision: $from, ties: [COLLABORATION]}) {
+        compare(with: {atRevision: $to, ties: [COLLABORATION]}) {
+            before { tieCount } after { tieCount }
+            appeared { from { slug } to { slug } } vanished { from { slug } to { slug } }
+    } } }"""
+
+    async def compared(**between: int) -> Any:
+        return (await editor.data(text, **between))["analysis"]["compare"]
+
+    nothing = await compared()
+    await editor.write("deleteActor", {"id": "actor:chalmers"}, "deletedId")
+    await editor.write("createCollaboration", TIE)
+    forth, back = await compared(**{"from": 1}), await compared(to=1)
+
+    assert nothing["appeared"] == nothing["vanished"] == []
+    assert {"slug": "chalmers"} in [tie[end] for tie in forth["vanished"] for end in ("from", "to")]
+    assert [{tie["from"]["slug"], tie["to"]["slug"]} for tie in forth["appeared"]] == [
+        {TIE[end].removeprefix("actor:") for end in ("from", "to")}
+    ]
+    assert (back["appeared"], back["vanished"]) == (forth["vanished"], forth["appeared"])
+    assert (back["before"], back["after"]) == (forth["after"], forth["before"])
+    assert await compared(**{"from": 1, "to": 3}) == forth
+    assert (await compared(**{"from": 1, "to": 2}))["appeared"] == []
+    _, (error,) = await editor.result(text, to=4)
+    assert error.message.startswith("There is no revision 4. They go from 0 to 3")
+
+
 async def test_an_upsert_twice_is_once(editor: Editor) -> None:
     """A program that repeats a call after a lost answer does no harm; a dry run does none either."""
     graph = {
