@@ -1,7 +1,8 @@
-"""A load of a drawn region into Neo4j, by the store in one transaction and by plain UNWIND: seconds, and memory of writer and server.
+"""A load of a drawn region into Neo4j, by the store, in one transaction or in parts, and by plain UNWIND: seconds, and memory of writer and server.
 
 Each goes into a new home of a server of its own, with the store's constraints and indexes already there, and is run by a process of its own:
-`python -m benchmarks.importing store|unwind ADDRESS ACTORS TIES`, which prints what it took. What lies there afterwards is counted and compared.
+`python -m benchmarks.importing store|parts|unwind ADDRESS ACTORS TIES`, which prints what it took. What lies there afterwards is counted and
+compared.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +23,13 @@ import neo4j
 from benchmarks import unwind
 from benchmarks.graph import Size, draw
 from graph_api.config import cache_folder
+from graph_api.exchange.moving import ROWS_A_WRITE
 from graph_api.model.changes import Batch
 from graph_api.stores.base import Store
 from graph_api.stores.neo4j.local import NEWEST, Home, LocalServer
 from graph_api.stores.open import Server, address, open_store
 
-WAYS = ("store", "unwind")
+WAYS = ("store", "parts", "unwind")
 _COUNTED = (
     "MATCH (n) RETURN labels(n)[0] AS what, count(*) AS number, sum(size(keys(n))) AS facts",
     "MATCH ()-[t]->() RETURN type(t) AS what, count(*) AS number, sum(size(keys(t))) AS facts",
@@ -72,24 +75,35 @@ async def prepared(text: str) -> None:
     await store.close()
 
 
-async def _written(text: str, batch: Batch) -> float:
+async def _written(text: str, batches: Iterable[Batch]) -> float:
     store = store_at(text)
     await store.ready()
     start = time.perf_counter()
-    await store.write(batch, expected_revision=None, by="benchmark")
+    for batch in batches:
+        await store.write(batch, expected_revision=None, by="benchmark")
     taken = time.perf_counter() - start
     await store.close()
     return taken
 
 
-def imports(size: Size, heap: str) -> list[Import]:
-    """Both loads, one after the other.
+def parts(batch: Batch) -> Iterator[Batch]:
+    """The batch as `copy` would write it: so many rows of one table at a time. Its tables, and their rows, follow what they refer to."""
+    for name, rows in batch.things.items():
+        for first in range(0, len(rows), ROWS_A_WRITE):
+            yield Batch(things={name: rows[first : first + ROWS_A_WRITE]})
+    for name, links in batch.links.items():
+        for first in range(0, len(links), ROWS_A_WRITE):
+            yield Batch(links={name: links[first : first + ROWS_A_WRITE]})
+
+
+def imports(ways: Sequence[str], size: Size, heap: str) -> list[Import]:
+    """The loads, one after the other.
 
     Raises:
         AssertionError: they left different things.
     """
-    found = [_imported(way, size, heap) for way in WAYS]
-    assert found[0].counts == found[1].counts, [one.counts for one in found]
+    found = [_imported(way, size, heap) for way in ways]
+    assert all(one.counts == found[0].counts for one in found), [one.counts for one in found]
     return found
 
 
@@ -114,11 +128,11 @@ def counted(text: str) -> dict[str, tuple[int, int]]:
 
 def main(way: str, text: str, actors: str, ties: str) -> None:
     batch = draw(Size(int(actors), int(ties)))
-    if way == "store":
-        seconds = asyncio.run(_written(text, batch))
-    else:
+    if way == "unwind":
         with connected(text) as driver:
             seconds = unwind.loaded(driver, batch)
+    else:
+        seconds = asyncio.run(_written(text, [batch] if way == "store" else parts(batch)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "peak": peak}))
 

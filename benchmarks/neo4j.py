@@ -382,12 +382,14 @@ def main() -> int:
             missed += mean < MEAN
             print(f"geometric mean of the ten at {connections} connections: {mean:.2f}, aim {MEAN:g}")
     if "import" in parts:
-        imports = importing.imports(HUGE if given.large else LARGE, given.heap)
+        # One transaction keeps all that it changed in memory: the huge region is written in parts.
+        ways, size = (importing.WAYS[1:], HUGE) if given.large else (importing.WAYS, LARGE)
+        imports = importing.imports(ways, size, given.heap)
         for found in imports:
             print(
                 f"import by {found.way}: {found.seconds:.1f} s; writer {found.writer:,.0f} MB, Neo4j {found.server:,.0f} MB"
             )
-        missed += imports[0].seconds > 2 * imports[1].seconds
+        missed += any(found.seconds > 2 * imports[-1].seconds for found in imports)
     if given.json:
         measured = {"rows": [asdict(row) for row in rows], "imports": [asdict(found) for found in imports]}
         given.json.write_text(json.dumps(measured, indent=2) + "\n", "utf-8")
