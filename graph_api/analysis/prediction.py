@@ -47,6 +47,8 @@ _BLOCK = 400_000
 _RANKED_ACTORS = 2000
 """Whose pairs can be ranked: some 2 million, with all that is known of them 150 MB."""
 _RESAMPLES = 1000
+_DIGITS = 12
+"""Of a chance, after the point."""
 
 
 class Seen:
@@ -172,7 +174,8 @@ class Model:
     def chance(self, features: Floats) -> Floats:
         """How likely pairs with these features (the last axis) are tied."""
         x = self.weights[0] + _standardised(features, self.middle, self.spread) @ self.weights[1:]
-        return _logistic(x)
+        # Processors differ in the last digits, by which pairs that are alike would be ranked, here so and there so.
+        return np.round(_logistic(x), _DIGITS)
 
 
 def learn(snapshot: Snapshot, network: NetworkInput, seed: int = SEED) -> Model:
