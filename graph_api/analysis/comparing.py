@@ -32,7 +32,7 @@ def compare(before: Network, after: Network) -> NetworkComparison:
     keys = [_pairs(of[net.a], of[net.b], len(place)) for net, of in zip((before, after), nodes, strict=True)]
     appeared = _strongest(after, np.flatnonzero(~np.isin(keys[1], keys[0])))
     vanished = _strongest(before, np.flatnonzero(~np.isin(keys[0], keys[1])))
-    _, first, second = np.intersect1d(*nodes, return_indices=True)
+    _, first, second = np.intersect1d(nodes[0], nodes[1], return_indices=True)
     degree = after.degree
     change = degree[second] - before.degree[first]
     order = np.lexsort((np.arange(after.size), -degree))
