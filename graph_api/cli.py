@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 a check found faults; 2 bad input; 3 the store cannot serv
 """
 
 import asyncio
+import gc
 import logging
 import socket
 import sys
@@ -437,6 +438,9 @@ def serve(
             out.print(f"{say(word):<8} http://{host}:{listening.getsockname()[1]}{path}", soft_wrap=True)
         out.print(f"{say('data'):<8} {at}", soft_wrap=True, markup=False)
         out.print(say("stop"))
+        # What is there by now stays. To look through it for what could go held up all requests for 60 ms, three times a second under load.
+        gc.collect()
+        gc.freeze()
         await uvicorn.Server(config).serve(sockets=[listening])
 
     # All in one loop: a store's connections belong to the loop in which they were made.

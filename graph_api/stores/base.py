@@ -88,8 +88,11 @@ class Store(Protocol):
     async def revision(self) -> int:
         """The revision of the last write; 0 of an empty store."""
 
-    def settled(self, revision: int) -> bool:
-        """Whether it is known that reads which begin now see all of this revision; where not, it will be, a little later."""
+    def known(self) -> int | None:
+        """The revision that reads found last, without asking a server, where reads which begin now are known to see all of it.
+
+        It may be older than that of the last write. Where it is not known whether all can be read, it will be, a little later.
+        """
 
     async def info(self) -> Info:
         """What the store holds."""

@@ -49,7 +49,7 @@ async def settle(store: Store) -> None:
     """Wait until the present revision is known to be there wholly."""
     revision = await store.revision()
     async with asyncio.timeout(20):
-        while not store.settled(revision):  # noqa: ASYNC110 - a store tells of no such event
+        while store.known() != revision:  # noqa: ASYNC110 - a store tells of no such event
             await asyncio.sleep(0.01)
 
 
@@ -82,23 +82,48 @@ async def test_what_failed_is_computed_anew(backend: Backend) -> None:
     assert asked.computed == 2
 
 
-async def test_what_was_computed_is_answered_though_the_store_goes_away_then(
-    backend: Backend, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is right; it only cannot be kept."""
+async def test_a_new_question_costs_no_look_at_the_revision(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what is known already, one; and what was computed is answered though the store has gone away."""
     await settle(backend.store)
-    asked, looks = Asked(backend), iter([await backend.store.revision()])
+    asked, looks, present = Asked(backend), 0, await backend.store.revision()
 
     async def revision() -> int:
-        for known in looks:
-            return known
-        raise StoreAway("It does not answer.", hint="Try again.")
+        nonlocal looks
+        looks += 1
+        if looks > 1:
+            raise StoreAway("It does not answer.", hint="Try again.")
+        return present
 
     monkeypatch.setattr(backend.store, "revision", revision)
+    text, counts = '{ search(query: "") { totalCount } }', []
+    for _ in range(2):
+        assert await asked.bytes(text) == b'{"data":{"search":{"totalCount":0}},"errors":[]}'
+        counts.append((asked.computed, looks))
 
-    assert (
-        await asked.bytes('{ search(query: "") { totalCount } }') == b'{"data":{"search":{"totalCount":0}},"errors":[]}'
-    )
+    assert counts == [(1, 0), (1, 1)]
+    assert b"STORE_AWAY" in await asked.bytes(text)
+
+
+async def test_what_others_write_is_found(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process knows of an older revision alone until it reads; what it keeps under that one is told to nobody."""
+    await backend.store.write(REGION, None, "test")
+    await settle(backend.store)
+    asked, before = Asked(backend), backend.store.known()
+    await asked.bytes(query="zpark")
+    new = actor("zz", "Zparkering", "BUSINESS", "INDUSTRY", sources=[])
+    await backend.store.write(Batch({"Actor": [new]}), None, "test")
+    present = await backend.store.revision()
+
+    async def revision() -> int:
+        return present
+
+    monkeypatch.setattr(backend.store, "known", lambda: before)
+    monkeypatch.setattr(backend.store, "revision", revision)
+
+    found = [await asked.bytes(query="zpark") for _ in range(2)]
+
+    assert all(b"Zparkering" in one for one in found)
+    assert asked.computed == 3
 
 
 async def test_no_memory_keeps_nothing(backend: Backend) -> None:

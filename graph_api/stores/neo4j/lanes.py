@@ -135,6 +135,8 @@ class Lane:
         """Of the reads under way."""
         self.away: tuple[float, Exception] | None = None
         """Until when the server is taken to be away, and what it said."""
+        self.seen = -1
+        """The latest revision that a read found."""
         self.closing: asyncio.Event | None = None
         """Set once no session is in use any more."""
 
@@ -263,7 +265,7 @@ class Lane:
                         raise OlderStore(
                             "The database holds no graph yet.", hint="Run samverkan migrate, then load data."
                         )
-                    self.away = None
+                    self.away, self.seen = None, max(self.seen, record[1])
                     return record[0], record[1]
         except BaseException as error:
             if isinstance(error, ServiceUnavailable | SessionExpired | DatabaseUnavailable):

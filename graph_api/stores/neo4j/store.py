@@ -287,7 +287,7 @@ class Neo4jStore:
 
     def _keep(self, keys: Sequence[object], values: Sequence[object], revision: int) -> None:
         """Keep values for their revision, once it is known that all of it was there."""
-        if self.settled(revision):
+        if self._is_settled(revision):
             self._kept.put(keys, values, revision)
 
     async def _settle(self) -> None:
@@ -339,8 +339,12 @@ class Neo4jStore:
         """The revision of the last write."""
         return (await self._cheap.read(self._revision, (), ()))[1]
 
-    def settled(self, revision: int) -> bool:
-        """Whether it is known that all of this revision can be read; where not, that is found out."""
+    def known(self) -> int | None:
+        """The revision that reads found last, where it is known that all of it can be read; where not, that is found out."""
+        seen = max(self._settled, self._cheap.seen, self._heavy.seen)
+        return seen if self._is_settled(seen) else None
+
+    def _is_settled(self, revision: int) -> bool:
         if revision > self._settled and not self._settling:
             self._settling = asyncio.create_task(self._settle())
             self._settling.add_done_callback(self._end_settling)

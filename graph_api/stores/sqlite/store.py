@@ -279,12 +279,12 @@ class SqliteStore:
 
     async def revision(self) -> int:
         """The revision of the last write."""
+        return self.known()
+
+    def known(self) -> int:
+        """The present revision: there is no server to ask, and a write is seen wholly or not at all."""
         with translated(self.path):
             return int(self._reader.execute(REVISION).get)
-
-    def settled(self, revision: int) -> bool:
-        """A write of SQLite is seen wholly or not at all."""
-        return True
 
     async def info(self) -> Info:
         """What the store holds."""
