@@ -199,7 +199,7 @@ def _template(source: str) -> Build:
 
 def _is_cheap(slot: str) -> bool:
     """Whether it is one page at most, without a look at relations: what is found by a key, or by an index in its order."""
-    return slot.count("LIMIT") <= 1 and "EXISTS {" not in slot and "COUNT {" not in slot
+    return slot.count("LIMIT") <= 1 and not any(costly in slot for costly in ("EXISTS {", "COUNT {", "CALL ("))
 
 
 def _alone(slots: Sequence[str]) -> str:
@@ -208,7 +208,6 @@ def _alone(slots: Sequence[str]) -> str:
 
 
 def _shared(slots: Sequence[str]) -> str:
+    # No CALL for each: it would cost as much as what is read of one thing. Aggregations further in, which 5.26 takes for the row's own, go alone.
     listed = _PARAMETER.sub(lambda match: f"call[{match[1]}]", ",".join(slots))
-    return (
-        f"{_REVISION} UNWIND $c.calls AS call CALL (call) {{ RETURN [{listed}] AS row }} RETURN collect(row),revision"
-    )
+    return f"{_REVISION} UNWIND $c.calls AS call WITH revision,[{listed}] AS row RETURN collect(row),revision"
