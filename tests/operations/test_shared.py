@@ -13,23 +13,21 @@ from neo4j import Query
 from graph_api.schema.planned import ROWS_ON_THE_LOOP, PlannedSchema
 from graph_api.schema.query import ANSWERS
 from graph_api.stores.neo4j.lanes import GROUP, Answer, Lane, Texts
-from graph_api.stores.neo4j.local import NEWEST
 from graph_api.stores.neo4j.store import Neo4jStore, Ready
 from tests.operations.region import Region, opened
 from tests.operations.test_operations import OPERATIONS, rounded
-from tests.stores import neo4j_server
+from tests.stores.backends import make_ready
 
 pytestmark = pytest.mark.neo4j
 
 read = Lane.read
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["neo4j", "neo4j-5.26"])
 def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
     """The region's data on Neo4j."""
-    neo4j_server.needed(NEWEST)
-    request.config.add_cleanup(neo4j_server.close)
-    with opened(tmp_path_factory.mktemp("shared"), "neo4j") as region:
+    make_ready(request.param, request.config)
+    with opened(tmp_path_factory.mktemp("shared"), request.param) as region:
         yield region
 
 
