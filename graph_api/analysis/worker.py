@@ -229,6 +229,7 @@ class Analyst:
         except SamverkanError as error:
             return error
         except Exception:
+            # Whatever it is, the worker waits for an answer; the log has the trace.
             log.exception("The database was asked in vain")
             return AnalysisError("The database could not compute it.")
 

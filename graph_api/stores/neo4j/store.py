@@ -204,6 +204,7 @@ class Neo4jStore:
                     # Apart: a driver whose server is just starting was seen to outlast its caller.
                     return await asyncio.shield(task)
             except BaseException:
+                # The shield keeps it going, and nobody waits for it any more.
                 task.cancel()
                 raise
 

@@ -173,6 +173,7 @@ class _Writer:
                     found += record[0]
                 await result.consume()
             except BaseException:
+                # Nobody waits for the next rows any more.
                 if ahead:
                     ahead.cancel()
                 raise
