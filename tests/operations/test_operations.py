@@ -129,15 +129,18 @@ STATEMENTS: Mapping[str, tuple[str, Callable[[str], str]]] = {
 """By store: the file of its statements, and how they are laid out."""
 
 
+def variables(folder: Path) -> dict[str, Any]:
+    """What an operation is asked with."""
+    given = folder / "variables.json"
+    return dict(json.loads(given.read_text(encoding="utf-8"))) if given.exists() else {}
+
+
 # ------------------------------------------------------------------------------------------------ tests
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in OPERATIONS])
 def test_answer_plan_and_statements_are_as_written(region: Region, folder: Path) -> None:
     """Whoever changes the planner or a compiler sees at a glance what that does to real questions."""
     question = (folder / "operation.graphql").read_text(encoding="utf-8")
-    given = folder / "variables.json"
-    variables = json.loads(given.read_text(encoding="utf-8")) if given.exists() else None
-
-    answer, statements = region.ask(question, variables)
+    answer, statements = region.ask(question, variables(folder))
     prepared = region.prepared(question)
     texts = [text for _, text in statements]
 

@@ -15,7 +15,7 @@ from graph_api.schema.query import ANSWERS
 from graph_api.stores.neo4j.lanes import GROUP, Answer, Lane, Texts
 from graph_api.stores.neo4j.store import Neo4jStore, Ready
 from tests.operations.region import Region, opened
-from tests.operations.test_operations import OPERATIONS, rounded
+from tests.operations.test_operations import OPERATIONS, rounded, variables
 from tests.stores.backends import make_ready
 
 pytestmark = pytest.mark.neo4j
@@ -61,11 +61,6 @@ def shared() -> list[Path]:
                     lean = ready.statement.kept and ready.statement.lean_is_cheap
                     found += [folder] if prepared.cost.light or lean else []
     return found
-
-
-def variables(folder: Path) -> dict[str, Any]:
-    given = folder / "variables.json"
-    return dict(json.loads(given.read_text(encoding="utf-8"))) if given.exists() else {}
 
 
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in shared()])
