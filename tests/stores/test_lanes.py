@@ -1,6 +1,6 @@
 """Reads that share statements, against the real server: who goes with whom, and that nobody pays for what another asked or gave up.
 
-Of reads that begin in one turn of the event loop the first takes the lane's free session; the others wait, and so share.
+Of reads that begin in one turn of the event loop the first two take the lane's free sessions; the others wait, and so share.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from graph_api.model.changes import Batch
 from graph_api.plan.nodes import ById, Leaf, Select, Var
 from graph_api.stores.neo4j.lanes import GROUP, Answer, Texts
 from graph_api.stores.neo4j.local import NEWEST
-from graph_api.stores.neo4j.store import HEAVY_SESSIONS, Neo4jStore
+from graph_api.stores.neo4j.store import CHEAP_SESSIONS, HEAVY_SESSIONS, Neo4jStore
 from tests.region import REGION
 from tests.stores import neo4j_server
 from tests.stores.neo4j_server import Graph
@@ -86,7 +86,7 @@ async def read(store: Neo4jStore, texts: Texts, value: object, sizes: Sequence[i
 
 async def all_sessions_serve(store: Neo4jStore) -> None:
     """Each lane runs as many statements at once as it was made for."""
-    for lane, sessions in ((store._cheap, 1), (store._heavy, HEAVY_SESSIONS)):
+    for lane, sessions in ((store._cheap, CHEAP_SESSIONS), (store._heavy, HEAVY_SESSIONS)):
         assert len(lane.free) == sessions
         quick = texts(store, QUICK)
         assert await asyncio.gather(*(lane.read(quick, (n,), ()) for n in range(sessions))) == [
@@ -99,10 +99,37 @@ async def test_reads_that_wait_share_a_statement_and_each_gets_its_own_answer(st
     """One statement costs the driver as much as thirty."""
     quick = texts(store, QUICK)
 
-    answers = await asyncio.gather(*(read(store, quick, n) for n in range(1 + 2 * GROUP)))
+    numbers = range(CHEAP_SESSIONS + 2 * GROUP)
 
-    assert answers == [([n], 1) for n in range(1 + 2 * GROUP)]
-    assert asked(graph, quick) == (1, 2)
+    answers = await asyncio.gather(*(read(store, quick, n) for n in numbers))
+
+    assert answers == [([n], 1) for n in numbers]
+    assert asked(graph, quick) == (CHEAP_SESSIONS, 2)
+
+
+async def test_a_session_begins_beside_another_where_as_many_wait_as_are_under_way(
+    store: Neo4jStore, graph: Graph
+) -> None:
+    """Else the two would take turns at statements of one read each, which cost as much as those of many."""
+    lane, slow, quick = store._cheap, texts(store, COUNT), texts(store, QUICK)
+    sessions, lane.free = lane.free, []
+    running = [asyncio.create_task(read(store, slow, SLOW // 20)) for _ in range(3)]
+    await asyncio.sleep(0)
+    lane.free = sessions
+    lane._begin()
+    assert (len(lane.free), lane.running) == (CHEAP_SESSIONS - 1, 3)
+
+    waiting = [asyncio.create_task(read(store, quick, n)) for n in range(2)]
+    await asyncio.sleep(0.2)
+    assert (len(lane.free), lane.running) == (CHEAP_SESSIONS - 1, 3)
+    answers = [await read(store, quick, 2), *await asyncio.gather(*waiting)]
+
+    assert answers == [([n], 1) for n in (2, 0, 1)]
+    assert not any(task.done() for task in running)
+    assert asked(graph, quick) == (0, 1)
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
 
 
 async def test_reads_of_other_texts_or_sizes_go_by_themselves(store: Neo4jStore, graph: Graph) -> None:
@@ -115,8 +142,8 @@ async def test_reads_of_other_texts_or_sizes_go_by_themselves(store: Neo4jStore,
     )
 
     assert [row for row, _ in answers] == [[11], [11], [11], [21], [21]] * 2
-    # The very first goes alone; of the second text none does.
-    assert asked(graph, first) == (1, 2)
+    # The first two go alone, and what is left of that size; of the second text none does.
+    assert asked(graph, first) == (3, 1)
     assert asked(graph, second) == (0, 2)
 
 
@@ -140,7 +167,7 @@ async def test_the_revision_is_asked_for_together(store: Neo4jStore, graph: Grap
     revisions = await asyncio.gather(*(store.revision() for _ in range(GROUP)))
 
     assert revisions == [1] * GROUP
-    assert asked(graph, store._revision) == (1, 1)
+    assert asked(graph, store._revision) == (CHEAP_SESSIONS, 1)
 
 
 # ------------------------------------------------------------------------------------------------ keeping
@@ -217,25 +244,26 @@ async def test_a_reader_who_leaves_frees_the_session_at_once(store: Neo4jStore) 
 async def test_a_reader_who_leaves_a_group_takes_nobody_along(store: Neo4jStore, graph: Graph) -> None:
     """Neither one who leaves before the group goes out, nor one who leaves while it is answered."""
     slow, quick = texts(store, COUNT), texts(store, QUICK)
-    first = asyncio.create_task(read(store, slow, SLOW // 200))
+    first = [asyncio.create_task(read(store, slow, SLOW // 200)) for _ in range(CHEAP_SESSIONS)]
     group = [asyncio.create_task(read(store, quick, n)) for n in range(4)]
     await asyncio.sleep(0)
     group[0].cancel()
-    await first
+    await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
     group[1].cancel()
     answers = await asyncio.gather(*group, return_exceptions=True)
 
     assert [isinstance(answer, asyncio.CancelledError) for answer in answers] == [True, True, False, False]
     assert answers[2:] == [([2], 1), ([3], 1)]
     assert asked(graph, quick) == (0, 1)
+    await asyncio.gather(*first)
     await all_sessions_serve(store)
 
 
 async def test_a_group_that_all_have_left_is_broken_off(store: Neo4jStore) -> None:
     """Else impatient people who ask again and again would hold the lane with questions that nobody waits for."""
     slow = texts(store, COUNT)
-    tasks = [asyncio.create_task(read(store, slow, size)) for size in (1, SLOW, SLOW)]
-    await tasks[0]
+    tasks = [asyncio.create_task(read(store, slow, size)) for size in (*[1] * CHEAP_SESSIONS, SLOW, SLOW)]
+    await asyncio.gather(*tasks[:CHEAP_SESSIONS])
     await asyncio.sleep(0.2)
     for task in tasks:
         task.cancel()
@@ -256,10 +284,10 @@ async def test_each_read_has_its_own_deadline_also_in_a_group(graph: Graph) -> N
     store._cheap.deadline = 1
     slow, quick = texts(store, COUNT), texts(store, QUICK)
     began = time.monotonic()
-    late = await asyncio.gather(*(read(store, slow, SLOW) for _ in range(3)), return_exceptions=True)
+    late = await asyncio.gather(*(read(store, slow, SLOW) for _ in range(4)), return_exceptions=True)
     took = time.monotonic() - began
 
-    assert [type(error) for error in late] == [StoreBusy] * 3
+    assert [type(error) for error in late] == [StoreBusy] * 4
     assert took < 10
     store._cheap.deadline = 30
     assert await read(store, quick, 1) == ([1], 1)
@@ -272,7 +300,7 @@ async def test_closing_ends_what_waits_and_what_runs(graph: Graph) -> None:
     store = store_at(graph)
     await store.ready()
     slow = texts(store, COUNT)
-    running = [asyncio.create_task(read(store, slow, SLOW)) for _ in range(3)]
+    running = [asyncio.create_task(read(store, slow, SLOW)) for _ in range(4)]
     running += [asyncio.create_task(store._heavy.read(slow, (SLOW,), ())) for _ in range(4)]
     await asyncio.sleep(0.3)
 
@@ -280,6 +308,6 @@ async def test_closing_ends_what_waits_and_what_runs(graph: Graph) -> None:
     await store.close()
     answers = await asyncio.gather(*running, return_exceptions=True)
 
-    assert [type(answer) for answer in answers] == [StoreAway] * 7
+    assert [type(answer) for answer in answers] == [StoreAway] * 8
     assert time.monotonic() - began < 10
     await store.close()

@@ -1,8 +1,9 @@
 """Reads over few sessions of the driver: who goes alone, who shares a statement, and what the driver raises as our own errors.
 
-A statement costs the driver 0.35 ms of Python whatever it asks, so reads of one plan that wait while the sessions are busy go
-out together. Nobody waits for a group to fill: a read takes a free session at once and goes alone; with none free it joins the
-group of its plan and page sizes; a session that comes free takes the oldest group. Knows texts and parameters; knows no plan.
+A statement costs the driver 0.35 ms of Python whatever it asks, so reads of one plan that wait while others are under way go
+out together. A read that finds nothing under way goes at once, alone; any other joins the group of its plan and page sizes. Of sessions
+that share, another begins as soon as as many reads wait as are under way: Neo4j is at work on some while answers are made of the others, and
+statements do not become many and small. Knows texts and parameters; knows no plan.
 """
 
 import asyncio
@@ -30,7 +31,7 @@ from neo4j.exceptions import (
 
 from graph_api.errors import BadValue, OlderStore, StoreAway, StoreBusy, StoreError, StoreFull, StoreRefused
 
-GROUP = 32
+GROUP = 16
 """Most reads that share a statement."""
 PAUSES = (0.0, 0.1)
 """Seconds before a read is tried once more: at once, since a connection that was kept may be dead; then after a moment."""
@@ -127,6 +128,8 @@ class Lane:
         self.most, self.deadline = GROUP if shares else 1, deadline
         self.sessions = [connect() for _ in range(sessions)]
         self.free = list(self.sessions)
+        self.running = 0
+        """Reads under way."""
         self.waiting: deque[Group] = deque()
         self.open: dict[object, Group] = {}
         """Groups that have room, by text and sizes."""
@@ -162,8 +165,7 @@ class Lane:
                 async with limit:
                     # Waited for apart from the statement: a driver whose server is just starting was seen to outlast its caller.
                     answer = self._joined(texts, values, named, (texts, *sizes))
-                    if self.free:
-                        self._release(self.free.pop())
+                    self._begin()
                     return await answer
         except StoreBusy as error:
             if self.closing:
@@ -186,17 +188,24 @@ class Lane:
             del self.open[key]
         return future
 
-    def _release(self, session: AsyncSession) -> None:
-        """The session takes the oldest group, or rests."""
-        if self.waiting and not self.closing:
-            group = self.waiting.popleft()
+    def _begin(self) -> None:
+        """Free sessions take the oldest groups, where so many reads wait that it is worth a statement."""
+        while self.free and self.waiting and not self.closing:
+            if self.most > 1 and self.running > sum(len(group.calls) for group in self.waiting):
+                return
+            session, group = self.free.pop(), self.waiting.popleft()
             if self.open.get(group.key) is group:
                 del self.open[group.key]
+            self.running += len(group.calls)
             task = asyncio.create_task(self._together(session, group))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
-            return
+
+    def _release(self, session: AsyncSession, group: Group) -> None:
+        """The session has answered the group, and takes another or rests."""
+        self.running -= len(group.calls)
         self.free.append(session)
+        self._begin()
         if self.closing and len(self.free) == len(self.sessions):
             self.closing.set()
 
@@ -219,7 +228,7 @@ class Lane:
         try:
             await self._answer(session, group, calls)
         finally:
-            self._release(session)
+            self._release(session, group)
 
     async def _answer(self, session: AsyncSession, group: Group, calls: Sequence[Call]) -> None:
         """Run a group's statement; where a value makes it fail, each of its reads by itself, so that one does not spoil the others."""

@@ -1,6 +1,6 @@
 """The store of production: connections, reads, and writes in managed transactions.
 
-A process keeps one driver. Cheap reads share a lane of one session, the others have sessions enough to keep Neo4j's cores
+A process keeps one driver. Cheap reads share a lane of two sessions, the others have sessions enough to keep Neo4j's cores
 busy; sessions in READ mode go to the followers of a cluster, with bookmarks, so that a process reads what it wrote. Knows no
 plan's meaning (that is `compile`), and no label (`graph`).
 """
@@ -42,6 +42,8 @@ from graph_api.stores.scores import check_revision, defined, made_of
 
 OVERHEAD_BYTES = 1000
 """Of a value that is kept: its key."""
+CHEAP_SESSIONS = 2
+"""One reads while answers are made of what the other found."""
 HEAVY_SESSIONS = 4
 """Statements that are not cheap run side by side on as many sessions; more only slow each other."""
 UNSHARED_SESSIONS = 8
@@ -164,7 +166,7 @@ class Neo4jStore:
         if self._driver is None:
             # Only now: the driver belongs to the event loop that it is made in.
             self._driver = self._connect()
-            self._cheap = self._lane(1 if self.sharing else UNSHARED_SESSIONS, shares=self.sharing)
+            self._cheap = self._lane(CHEAP_SESSIONS if self.sharing else UNSHARED_SESSIONS, shares=self.sharing)
             self._heavy = self._lane(HEAVY_SESSIONS, shares=False) if self.sharing else self._cheap
         # By itself: a transaction would be tried again for as long as a write may be.
         with translated():
