@@ -8,7 +8,7 @@ statements do not become many and small. Knows texts and parameters; knows no pl
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,9 +92,9 @@ def translated() -> Iterator[None]:
         raise StoreError(f"Neo4j failed: {type(error).__name__}.", hint="The log has its words.") from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """A read's text, for one call and for many."""
+    """A read's text, for one call and for many. Known by itself: to compare it would take as long as to look it up."""
 
     alone: Query
     shared: Query
@@ -104,7 +104,7 @@ Call = tuple[Sequence[object], "asyncio.Future[Answer]"]
 """The values of a read, and who waits for it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Reads that wait for one statement."""
 
@@ -112,6 +112,16 @@ class Group:
     texts: Texts
     sizes: dict[str, object]
     calls: list[Call] = field(default_factory=list)
+    left: int = 0
+    """How many who asked wait no more."""
+    task: asyncio.Task[None] | None = None
+    """Once it is under way."""
+
+    def leave(self) -> None:
+        """One who asked has its answer, or gave up; what nobody waits for is broken off."""
+        self.left += 1
+        if self.task and self.left == len(self.calls):
+            self.task.cancel()
 
 
 class Lane:
@@ -128,14 +138,14 @@ class Lane:
         self.most, self.deadline = GROUP if shares else 1, deadline
         self.sessions = [connect() for _ in range(sessions)]
         self.free = list(self.sessions)
-        self.running = 0
-        """Reads under way."""
+        self.running: set[Group] = set()
         self.waiting: deque[Group] = deque()
         self.open: dict[object, Group] = {}
         """Groups that have room, by text and sizes."""
-        self.tasks: set[asyncio.Task[None]] = set()
-        self.limits: set[asyncio.Timeout] = set()
-        """Of the reads under way."""
+        self.asked: dict[asyncio.Future[Answer], float] = {}
+        """Reads that wait or are under way, and the time of the loop at which each is given up."""
+        self.timer: asyncio.TimerHandle | None = None
+        """At the first of these times. One for all: a timer a read costs as much as to make its answer."""
         self.away: tuple[float, Exception] | None = None
         """Until when the server is taken to be away, and what it said."""
         self.seen = -1
@@ -151,59 +161,65 @@ class Lane:
         Raises:
             StoreError: Neo4j is away, refuses, or took too long; or the lane was closed.
         """
+        loop = asyncio.get_running_loop()
+        now = loop.time()
         if self.closing:
             raise _closed()
-        if self.away and asyncio.get_running_loop().time() < self.away[0]:
-            with translated():
+        with translated():
+            if self.away and now < self.away[0]:
                 raise self.away[1]
-        named = {f"n{number}": size for number, size in enumerate(sizes)}
-        began = asyncio.get_running_loop().time() if since is None else since
-        limit = asyncio.timeout_at(began + self.deadline)
-        self.limits.add(limit)
-        try:
-            with translated():
-                async with limit:
-                    # Waited for apart from the statement: a driver whose server is just starting was seen to outlast its caller.
-                    answer = self._joined(texts, values, named, (texts, *sizes))
-                    self._begin()
-                    return await answer
-        except StoreBusy as error:
-            if self.closing:
-                raise _closed() from error
-            raise
-        finally:
-            self.limits.discard(limit)
+            # Waited for apart from the statement: a driver whose server is just starting was seen to outlast its caller.
+            answer: asyncio.Future[Answer] = loop.create_future()
+            self.asked[answer] = until = (now if since is None else since) + self.deadline
+            if self.timer is None or until < self.timer.when():
+                self._watch(until)
+            group = self._joined((values, answer), texts, sizes)
+            self._begin()
+            try:
+                return await answer
+            finally:
+                del self.asked[answer]
+                group.leave()
 
-    def _joined(
-        self, texts: Texts, values: Sequence[object], sizes: dict[str, object], key: object
-    ) -> "asyncio.Future[Answer]":
-        """A place in the group of the same text and sizes."""
+    def _watch(self, until: float) -> None:
+        if self.timer:
+            self.timer.cancel()
+        self.timer = asyncio.get_running_loop().call_at(until, self._give_up)
+
+    def _give_up(self) -> None:
+        """Tell those whose time is over, and look again when that of the next one is."""
+        self.timer, now = None, asyncio.get_running_loop().time()
+        _tell((answer for answer, until in self.asked.items() if until <= now), TimeoutError())
+        if left := [until for until in self.asked.values() if until > now]:
+            self._watch(min(left))
+
+    def _joined(self, call: Call, texts: Texts, sizes: Sequence[object]) -> Group:
+        """The group of the same text and sizes, with one call more."""
+        key = (texts, *sizes)
         group = self.open.get(key)
         if group is None:
-            group = self.open[key] = Group(key, texts, sizes)
+            named = {f"n{number}": size for number, size in enumerate(sizes)}
+            group = self.open[key] = Group(key, texts, named)
             self.waiting.append(group)
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        group.calls.append((values, future))
+        group.calls.append(call)
         if len(group.calls) >= self.most:
             del self.open[key]
-        return future
+        return group
 
     def _begin(self) -> None:
         """Free sessions take the oldest groups, where so many reads wait that it is worth a statement."""
         while self.free and self.waiting and not self.closing:
-            if self.most > 1 and self.running > sum(len(group.calls) for group in self.waiting):
+            if self.most > 1 and _calls(self.running) > _calls(self.waiting):
                 return
             session, group = self.free.pop(), self.waiting.popleft()
             if self.open.get(group.key) is group:
                 del self.open[group.key]
-            self.running += len(group.calls)
-            task = asyncio.create_task(self._together(session, group))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
+            self.running.add(group)
+            group.task = asyncio.create_task(self._together(session, group))
 
     def _release(self, session: AsyncSession, group: Group) -> None:
         """The session has answered the group, and takes another or rests."""
-        self.running -= len(group.calls)
+        self.running.remove(group)
         self.free.append(session)
         self._begin()
         if self.closing and len(self.free) == len(self.sessions):
@@ -211,22 +227,12 @@ class Lane:
 
     async def _together(self, session: AsyncSession, group: Group) -> None:
         """Answer the reads of a group for as long as anybody waits: each has a deadline of its own, and may be cancelled."""
-        calls = [(values, future) for values, future in group.calls if not future.done()]
-        if self.away and asyncio.get_running_loop().time() < self.away[0]:
-            _tell(calls, self.away[1])
-            calls = []
-        task, waits = asyncio.current_task(), len(calls)
-
-        def done(_: "asyncio.Future[Answer]") -> None:
-            nonlocal waits
-            waits -= 1
-            if task and not waits:
-                task.cancel()
-
-        for _, future in calls:
-            future.add_done_callback(done)
+        calls = [(values, answer) for values, answer in group.calls if not answer.done()]
         try:
-            await self._answer(session, group, calls)
+            if self.away and asyncio.get_running_loop().time() < self.away[0]:
+                _tell((answer for _, answer in calls), self.away[1])
+            else:
+                await self._answer(session, group, calls)
         finally:
             self._release(session, group)
 
@@ -238,25 +244,25 @@ class Lane:
                 rows, revision = await self._run(session, group.texts.shared, many)
             except AWAY as error:
                 # Not for what was asked: one by one they would only fail one after the other.
-                _tell(calls, error)
+                _tell((answer for _, answer in calls), error)
                 return
             except Exception:  # noqa: BLE001, S110 - whatever it is, it comes again with the one whose value it is
                 pass
             else:
-                for row, (_, future) in zip(rows, calls, strict=True):
-                    if not future.done():
-                        future.set_result((row, revision))
+                for row, (_, answer) in zip(rows, calls, strict=True):
+                    if not answer.done():
+                        answer.set_result((row, revision))
                 return
-        for values, future in calls:
-            if future.done():
+        for values, answer in calls:
+            if answer.done():
                 continue
             try:
-                answer = await self._run(session, group.texts.alone, _named(values, group.sizes))
+                found = await self._run(session, group.texts.alone, _named(values, group.sizes))
             except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits for it is told
-                _tell([(values, future)], error)
+                _tell([answer], error)
             else:
-                if not future.done():
-                    future.set_result(answer)
+                if not answer.done():
+                    answer.set_result(found)
 
     async def _run(self, session: AsyncSession, text: Query, parameters: dict[str, object]) -> Answer:
         try:
@@ -287,9 +293,9 @@ class Lane:
     async def close(self) -> None:
         """Let go of the sessions; reads that wait or are under way fail at once. A second time does nothing."""
         self.closing = self.closing or asyncio.Event()
-        for limit in self.limits:
-            if not limit.expired():
-                limit.reschedule(0)
+        if self.timer:
+            self.timer.cancel()
+        _tell(self.asked, _closed())
         if len(self.free) < len(self.sessions):
             await self.closing.wait()
         for session in self.sessions:
@@ -300,11 +306,15 @@ def _named(values: Sequence[object], sizes: dict[str, object]) -> dict[str, obje
     return {"c": {f"p{number}": value for number, value in enumerate(values)}, **sizes}
 
 
-def _tell(calls: Sequence[Call], error: Exception) -> None:
+def _calls(groups: Iterable[Group]) -> int:
+    return sum(len(group.calls) for group in groups)
+
+
+def _tell(answers: "Iterable[asyncio.Future[Answer]]", error: Exception) -> None:
     """Say to those who still wait what happened."""
-    for _, future in calls:
-        if not future.done():
-            future.set_exception(error)
+    for answer in answers:
+        if not answer.done():
+            answer.set_exception(error)
 
 
 def _closed() -> StoreAway:
