@@ -29,6 +29,8 @@ from graph_api.stores.base import Store
 from graph_api.stores.neo4j.local import NEWEST, Home, LocalServer
 from graph_api.stores.open import Server, address, open_store
 
+PAGE_CACHE = "4g"
+"""Room for the whole store, as docs/guide-neo4j.md says: else both wait for pages, and a load in parts, which looks at what is there, more so."""
 WAYS = ("store", "parts", "unwind")
 _COUNTED = (
     "MATCH (n) RETURN labels(n)[0] AS what, count(*) AS number, sum(size(keys(n))) AS facts",
@@ -109,7 +111,7 @@ def imports(ways: Sequence[str], size: Size, heap: str) -> list[Import]:
 
 def _imported(way: str, size: Size, heap: str) -> Import:
     with tempfile.TemporaryDirectory() as temporary:
-        home = Home(Path(temporary))
+        home = Home(Path(temporary), settings={"server.memory.pagecache.size": PAGE_CACHE})
         with LocalServer(NEWEST, cache_folder(), home, heap=heap) as server:
             asyncio.run(prepared(home.address))
             command = [sys.executable, "-m", __name__, way, home.address, str(size.actors), str(size.ties)]
