@@ -1,8 +1,8 @@
-"""The schema that answers operations: planned roots by one read of the store, the others by Strawberry, and all things
+"""The schema that answers operations: planned roots by one read of the store, the others by their resolvers, and all things
 that these name by one read more.
 
-Every transport passes through `PlannedSchema.execute`. Where all roots are planned nothing of Strawberry runs: the
-store's texts pass on as they are.
+Every transport passes through `PlannedSchema.execute`. Where all roots are planned no field is resolved: the store's texts
+pass on as they are.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Hashable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from inspect import isawaitable
 from typing import Any, TypeVar
 
 import orjson
@@ -19,6 +20,7 @@ import strawberry
 from graphql import (
     SKIP,
     ArgumentNode,
+    DocumentNode,
     FieldNode,
     GraphQLError,
     GraphQLInputObjectType,
@@ -36,7 +38,6 @@ from graphql import (
 from graphql import ExecutionResult as GraphQLResult
 from graphql.execution.collect_fields import FieldDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
-from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
@@ -157,20 +158,6 @@ class Completing(StrawberryGraphQLCoreExecutionContext):
         return Place(group, result)
 
 
-class Known(SchemaExtension):
-    """The document was parsed and checked before it was planned: Strawberry need not do it again."""
-
-    def on_parse(self) -> Iterator[None]:
-        """Hand over the tree."""
-        self.execution_context.graphql_document = self.execution_context.context["document"]
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        """Hand over the verdict."""
-        self.execution_context.pre_execution_errors = []
-        yield
-
-
 # ------------------------------------------------------------------------------------------------ errors
 def outward(error: GraphQLError) -> GraphQLError:
     """The error as a client may see it: ours with code and place, a foreign one masked by an id that the log holds too."""
@@ -254,8 +241,6 @@ class PlannedSchema(strawberry.Schema):
             mutation=Mutation,
             subscription=subscription.Subscription,
             types=OBJECT_TYPES,
-            extensions=[Known],
-            execution_context_class=Completing,
             config=CONFIG,
         )
         self.store, self.allowance = store, allowance or Allowance()
@@ -280,9 +265,6 @@ class PlannedSchema(strawberry.Schema):
             bytes_max=self.allowance.cache_bytes,
             introspection=self.allowance.introspection,
         )
-
-    def process_errors(self, errors: list[GraphQLError], execution_context: object = None) -> None:
-        """Nothing here: Strawberry would log a trace of what a client did wrong; `outward` logs what is our own."""
 
     async def execute(
         self,
@@ -327,14 +309,14 @@ class PlannedSchema(strawberry.Schema):
             return ExecutionResult(data=planned, errors=None, extensions=extensions)
         context: dict[str, Any] = {
             "request": context_value,
-            "document": prepared.rest,
             "wanted": {},
             "limits": self.allowance.limits,
         }
+        rest = prepared.rest
 
         async def computed() -> ExecutionResult:
-            computing = super(PlannedSchema, self).execute(query, variable_values, context, root_value, operation_name)
-            result: Any = await (attend(computing) if attend and not prepared.writes else computing)
+            computing = self._resolved(rest, root_value, context, variable_values, operation_name)
+            result = await (attend(computing) if attend and not prepared.writes else computing)
             return await self._settled(result, context, prepared.keys, planned, wrote=prepared.writes)
 
         if prepared.lasting and context_value is not None and self.allowance.answers_bytes:
@@ -346,6 +328,13 @@ class PlannedSchema(strawberry.Schema):
             context_value.feed.tell()
         settled.extensions = extensions
         return settled
+
+    async def _resolved(
+        self, tree: DocumentNode, root: Any, context: dict[str, Any], given: dict[str, Any] | None, name: str | None
+    ) -> GraphQLResult:
+        """What resolvers answer, with places where it names things. Not by Strawberry's `execute`, which would parse and check the document again."""
+        result = execute(self._schema, tree, root, context, given, name, executor_class=Completing)
+        return await result if isawaitable(result) else result
 
     async def _remembered(
         self,
@@ -463,18 +452,8 @@ class PlannedSchema(strawberry.Schema):
     ) -> ExecutionResult:
         assert document.tree is not None
         context: dict[str, Any] = {"request": request, "wanted": {}, "limits": self.allowance.limits}
-        result = execute(
-            self._schema,
-            document.tree,
-            root_value=change,
-            context_value=context,
-            variable_values=given,
-            operation_name=name,
-            executor_class=Completing,
-        )
-        assert isinstance(result, GraphQLResult), "no field of a change waits for anything"
-        keys = tuple(result.data or ())
-        told = await self._settled(ExecutionResult(result.data, result.errors), context, keys, {}, gone=True)
+        result = await self._resolved(document.tree, change, context, given, name)
+        told = await self._settled(result, context, tuple(result.data or ()), {}, gone=True)
         if told.data is not None:
             # Bytes from here on: they are sent to many.
             told.data = orjson.Fragment(orjson.dumps(told.data, default=encode))  # type: ignore[assignment]
@@ -575,7 +554,7 @@ class PlannedSchema(strawberry.Schema):
 
     async def _settled(
         self,
-        result: ExecutionResult,
+        result: GraphQLResult,
         context: dict[str, Any],
         keys: tuple[str, ...],
         planned: dict[str, Any],
