@@ -6,7 +6,7 @@ Reads no more of a body than is allowed, and waits no longer for it. Knows no pl
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -295,6 +295,8 @@ async def _while_there(receive: Receive, work: Coroutine[Any, Any, Any]) -> Any:
         await asyncio.gather(computing, leaving, return_exceptions=True)
 
 
+ACCEPTS_KEPT = 64
+"""Each client sends one, again and again."""
 OURS = {
     b"application/graphql-response+json": GRAPHQL_RESPONSE,
     b"application/json": JSON,
@@ -304,6 +306,7 @@ OURS = {
 }
 
 
+@lru_cache(ACCEPTS_KEPT)
 def _accepted(accept: bytes) -> bytes:
     """The media type of the answer: of ours the one that is wanted most, then named first; JSON where anything is taken."""
     if not accept or accept == b"*/*":

@@ -22,7 +22,12 @@ public class Launch {
             // Standard input alone would not do: a fork of the parent holds its other end, too.
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.parallelStream().forEach(DatabaseManagementService::shutdown)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (tied) {
+                haltIn(60);
+            }
+            running.parallelStream().forEach(DatabaseManagementService::shutdown);
+        }));
         try {
             for (int i = 1; i < arguments.length; i++) {
                 start(Path.of(arguments[i]));
@@ -39,6 +44,20 @@ public class Launch {
             System.exit(0);
         }
         Thread.sleep(Long.MAX_VALUE);
+    }
+
+    /** Ends this process though a database does not: nobody else would. What is committed is on disk. */
+    static void haltIn(int seconds) {
+        Thread halt = new Thread(() -> {
+            try {
+                Thread.sleep(seconds * 1000L);
+            } catch (InterruptedException ended) {
+                return;
+            }
+            Runtime.getRuntime().halt(1);
+        });
+        halt.setDaemon(true);
+        halt.start();
     }
 
     static void start(Path home) throws Exception {

@@ -165,21 +165,24 @@ class Lane:
         now = loop.time()
         if self.closing:
             raise _closed()
-        with translated():
-            if self.away and now < self.away[0]:
+        if self.away and now < self.away[0]:
+            with translated():
                 raise self.away[1]
-            # Waited for apart from the statement: a driver whose server is just starting was seen to outlast its caller.
-            answer: asyncio.Future[Answer] = loop.create_future()
-            self.asked[answer] = until = (now if since is None else since) + self.deadline
-            if self.timer is None or until < self.timer.when():
-                self._watch(until)
-            group = self._joined((values, answer), texts, sizes)
-            self._begin()
-            try:
-                return await answer
-            finally:
-                del self.asked[answer]
-                group.leave()
+        # Waited for apart from the statement: a driver whose server is just starting was seen to outlast its caller.
+        answer: asyncio.Future[Answer] = loop.create_future()
+        self.asked[answer] = until = (now if since is None else since) + self.deadline
+        if self.timer is None or until < self.timer.when():
+            self._watch(until)
+        group = self._joined((values, answer), texts, sizes)
+        self._begin()
+        try:
+            return await answer
+        except Exception:
+            with translated():
+                raise
+        finally:
+            del self.asked[answer]
+            group.leave()
 
     def _watch(self, until: float) -> None:
         if self.timer:
