@@ -293,11 +293,12 @@ def statements(address: str, _: Shape) -> Iterator[Row]:
             ):
                 # A process reads the vocabulary of a revision once.
                 asked(server, query, given[0])
+                counted = given[1:] or given
                 for step in ("stop", "clear", "collect"):
                     driver.execute_query(f"CALL db.stats.{step}('QUERIES')", database_="neo4j")
-                for each in given[1:]:
+                for each in counted:
                     asked(server, query, each)
-                counts[who] = driver.execute_query(COUNTED, database_="neo4j").records[0][0] / len(given[1:])
+                counts[who] = driver.execute_query(COUNTED, database_="neo4j").records[0][0] / len(counted)
             yield Row(
                 "statements", question.name, 1, counts, counts["ours"] / counts["peer"], {}, {}, 2, counts["ours"] <= 2
             )
