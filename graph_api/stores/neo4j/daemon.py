@@ -85,7 +85,7 @@ def up(
     daemon = Daemon(
         home, known.version if known else version or NEWEST, port or (known.port if known else PORT), password
     )
-    served = Home(home, daemon.port, password)
+    served = Home(home, daemon.port, password, {"server.memory.pagecache.size": "512m"})
     server = LocalServer(daemon.version, kept, served, heap="1g", detached=True, gds=gds)
     # The password first: data without it would be lost to us.
     _keep(daemon)
