@@ -37,8 +37,8 @@ from graphql import (
 )
 from graphql import ExecutionResult as GraphQLResult
 from graphql.execution.collect_fields import FieldDetails, collect_fields, collect_subfields
+from graphql.execution.executor import Executor
 from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
@@ -132,7 +132,7 @@ def encode(value: object) -> object:
     return orjson.Fragment(b"null" if text is None else text)
 
 
-class Completing(StrawberryGraphQLCoreExecutionContext):
+class Completing(Executor[dict[str, Any]]):
     """An id where the schema has a thing becomes a place, filled by the one read that ends the operation.
 
     `complete_value` is a private name of graphql-core, the only one that is used; `tests/schema/test_planned.py` says so if it goes.

@@ -178,6 +178,7 @@ class Lane:
         try:
             return await answer
         except Exception:
+            # Whatever it is, as our own. Only now: to enter it takes time, and nearly every read is answered.
             with translated():
                 raise
         finally:

@@ -431,7 +431,7 @@ class Neo4jStore:
             # A writer's session, since projections are in the memory of one member of a cluster: readers go now to one, now to another.
             return await self._within(seconds, WRITE_ACCESS, work)
         except BaseException:
-            # Apart: who asked may be gone.
+            # However it ended, its projection is of no use. Apart: who asked may be gone.
             task = asyncio.create_task(self._forget(name))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
